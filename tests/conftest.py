@@ -1,0 +1,78 @@
+"""Tests run on PostgreSQL, as the application's role, which owns nothing and may not pass row security."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+
+from tests.world import World, build_world, find_world
+from wardwell.config.migrating import migrate
+from wardwell.config.postgres import ensure_running
+
+
+def _as_role(role: str) -> None:
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["USER"] = role
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Let the embedded server run, unless the environment names another."""
+    if not settings.DATABASE_HOST:
+        host = ensure_running(settings.DATA)
+        for alias in connections:
+            connections[alias].settings_dict["HOST"] = host
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the test database as migrator, then go on as app."""
+    with django_db_blocker.unblock():
+        _as_role("migrator")
+        default = connections["default"]
+        default.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        connections["outside"].creation.set_as_test_mirror(default.settings_dict)
+        migrate()
+        build_world()
+        _as_role("app")
+    yield
+    with django_db_blocker.unblock():
+        _as_role("migrator")
+        default.creation.destroy_test_db("wardwell", verbosity=0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_as_migrator() -> None:
+    """A transactional test ends with TRUNCATE, which app may not."""
+    plain = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        _as_role("migrator")
+        plain(self)
+        build_world()
+        _as_role("app")
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, settings: Any) -> None:
+    """Snapshots, releases and uploads of a test lie in the test's own folder."""
+    for name in ("SNAPSHOTS", "RELEASES", "SPOOL", "STAGING"):
+        folder = tmp_path / name.lower()
+        folder.mkdir()
+        setattr(settings, name, folder)
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "spool")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two partnerships, walled off from one another, and the cast."""
+    return find_world()
