@@ -1,0 +1,31 @@
+"""Tables are contracts: columns, types, grain, key and known faults of what is kept and counted.
+
+Readers in :mod:`wardstats.sources` deliver exactly these or raise with the row at fault; measures read only these.
+"""
+
+from wardstats.tables.contracts import (
+    ALL,
+    AREA_LOOKUP,
+    AREA_MEMBERS,
+    AREA_MONTH_COUNTS,
+    POPULATION,
+    STREET_CRIME,
+)
+from wardstats.tables.snapshot import Evidence, Snapshot
+from wardstats.tables.table import Column, ColumnType, Table, UnableToAccept, check
+
+__all__ = [
+    "ALL",
+    "AREA_LOOKUP",
+    "AREA_MEMBERS",
+    "AREA_MONTH_COUNTS",
+    "POPULATION",
+    "STREET_CRIME",
+    "Column",
+    "ColumnType",
+    "Evidence",
+    "Snapshot",
+    "Table",
+    "UnableToAccept",
+    "check",
+]
