@@ -1,0 +1,314 @@
+"""The only road from a result to print: a `Disclosed` table, which only :func:`disclose` can make."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from wardstats.disclosure.described import Caveat, Cell, DescribedTable, ResultColumn, Sum, Value
+from wardstats.disclosure.formatting import NOT_AVAILABLE, formula_safe, printed
+from wardstats.disclosure.rules import DisclosureRule, hidden_cells
+
+_MADE_HERE = object()
+
+
+class UnableToDisclose(Exception):
+    """A table may not be printed, and why."""
+
+
+@dataclass(frozen=True)
+class Suppressed:
+    """A value that is known and not printed, because it could point at someone. It prints as ``[c]``, confidential."""
+
+    def __str__(self) -> str:
+        return "[c]"
+
+    def __repr__(self) -> str:
+        return "[c]"
+
+
+SUPPRESSED = Suppressed()
+Shown = Value | Suppressed
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """A table that may be printed: small counts, what would reveal them and what is derived from them are gone.
+
+    The hidden values are not in here at all. Charts, tables, files and sentences are made from this type and no other.
+
+    Attributes
+    ----------
+    rows
+        As in the result, in an order that does not betray a hidden value.
+    facts
+        Names of single values, and where they stand.
+    sums
+        What adds up to what, kept so that the table can be audited as the public sees it.
+    provenance
+        Measure, version, parameters and data the numbers came from, as plain JSON.
+    """
+
+    title: str
+    chart: str
+    columns: tuple[ResultColumn, ...]
+    rows: tuple[Mapping[str, Shown], ...]
+    facts: Mapping[str, Cell]
+    sums: tuple[Sum, ...]
+    caveats: tuple[Caveat, ...]
+    rule: DisclosureRule
+    provenance: Mapping[str, Any]
+    _token: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self._token is not _MADE_HERE:
+            raise UnableToDisclose("only disclose() makes a Disclosed table")
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        raise UnableToDisclose("a Disclosed table is not pickled: keep to_json() and read it with read_disclosed()")
+
+    def column(self, name: str) -> ResultColumn:
+        """The column of this name; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    def value(self, name: str) -> Shown:
+        """The value of a fact, or the mark that it is suppressed."""
+        cell = self.facts[name]
+        return self.rows[cell.row][cell.column]
+
+    def fact(self, name: str) -> str:
+        """A single named value as it is printed in a sentence: "5,321", "October 2025", "-12.3%", "[c]"."""
+        return self.text(self.facts[name])
+
+    def text(self, cell: Cell) -> str:
+        """A cell as it is printed."""
+        value = self.rows[cell.row][cell.column]
+        return str(value) if isinstance(value, Suppressed) else printed(value, self.column(cell.column))
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Whether anything is hidden."""
+        return any(isinstance(value, Suppressed) for row in self.rows for value in row.values())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader must be told under the table: symbols used, then the caveats."""
+        symbols = []
+        if self.is_suppressed:
+            symbols.append(f"[c]: not shown because a count below {self.rule.threshold} could be worked out from it.")
+        if any(value is None for row in self.rows for value in row.values()):
+            symbols.append(f"{NOT_AVAILABLE}: not available. It is not nought.")
+        return (*symbols, *(caveat.sentence for caveat in self.caveats))
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The labels of the columns, with their units."""
+        return tuple(f"{column.label} ({column.unit})" if column.unit else column.label for column in self.columns)
+
+    def as_text_rows(self) -> tuple[tuple[str, ...], ...]:
+        """Every row as printed strings, in the order of the columns."""
+        return tuple(tuple(self.text(Cell(at, column.name)) for column in self.columns) for at in range(len(self.rows)))
+
+    def to_csv(self) -> str:
+        """The table as a comma-separated file for machines: plain numbers, ``[c]`` and ``[x]``, no formula can run.
+
+        :meth:`metadata` describes it, after "CSV on the Web" (W3C 2015).
+        """
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(column.name for column in self.columns)
+        for row in self.rows:
+            writer.writerow(formula_safe(self._plain(row[column.name], column)) for column in self.columns)
+        return out.getvalue()
+
+    def metadata(self) -> dict[str, Any]:
+        """What stands beside :meth:`to_csv`: title, columns, units, notes and where the numbers came from."""
+        return {
+            "@context": "http://www.w3.org/ns/csvw",
+            "dc:title": self.title,
+            "dc:description": " ".join(self.notes),
+            "null": [str(SUPPRESSED), NOT_AVAILABLE],
+            "tableSchema": {"columns": [_csvw_column(column) for column in self.columns]},
+            "provenance": dict(self.provenance),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON, from which :func:`read_disclosed` makes an equal table after auditing it again."""
+        return {
+            "title": self.title,
+            "chart": self.chart,
+            "columns": [_column_to_json(column) for column in self.columns],
+            "rows": [{name: _value_to_json(value) for name, value in row.items()} for row in self.rows],
+            "facts": {name: [cell.row, cell.column] for name, cell in self.facts.items()},
+            "sums": [_sum_to_json(each) for each in self.sums],
+            "caveats": [[caveat.code, caveat.sentence] for caveat in self.caveats],
+            "rule": {"threshold": self.rule.threshold, "show_zero": self.rule.show_zero},
+            "provenance": dict(self.provenance),
+        }
+
+    @staticmethod
+    def _plain(value: Shown, column: ResultColumn) -> str:
+        if value is None:
+            return NOT_AVAILABLE
+        if isinstance(value, float) and column.kind != "text":
+            return f"{value:.{max(column.decimals, 0)}f}"
+        return str(value)
+
+
+def disclose(result: DescribedTable, rule: DisclosureRule | None = None) -> Disclosed:
+    """Take out of a result what may not be printed.
+
+    Counts the rule hides go first; then as many more as it takes that none of them can be worked out, audited by linear
+    programme over everything declared to add up; then every value built on a hidden count. A column in whose order a
+    hidden value could be read is emptied, and rows with hidden values move to the end.
+
+    Parameters
+    ----------
+    result
+        Any table that describes itself: the results of measures do.
+    rule
+        Below five, noughts shown, when not given.
+    """
+    rule = rule or DisclosureRule()
+    counts = count_cells(result.columns, result.rows)
+    primary, secondary = hidden_cells(counts, result.sums, rule)
+    hidden = _with_derived(result, primary | secondary)
+    hidden |= _order_giveaways(result, hidden, secondary)
+    order = _safe_order(result, hidden)
+    rows = tuple(
+        {name: SUPPRESSED if Cell(at, name) in hidden else value for name, value in result.rows[at].items()}
+        for at in order
+    )
+    moved = {old: new for new, old in enumerate(order)}
+
+    def there(cell: Cell) -> Cell:
+        return Cell(moved[cell.row], cell.column)
+
+    return Disclosed(
+        title=result.title,
+        chart=result.chart,
+        columns=tuple(_moved_column(column, moved) for column in result.columns),
+        rows=rows,
+        facts={name: there(cell) for name, cell in result.facts.items()},
+        sums=tuple(Sum(there(each.total), tuple(there(part) for part in each.parts)) for each in result.sums),
+        caveats=result.caveats,
+        rule=rule,
+        provenance=dict(result.provenance()),
+        _token=_MADE_HERE,
+    )
+
+
+def count_cells(columns: Sequence[ResultColumn], rows: Sequence[Mapping[str, Any]]) -> dict[Cell, float | None]:
+    """Every count of a table by its place; what is suppressed already is left out."""
+    names = [column.name for column in columns if column.kind == "count"]
+    return {
+        Cell(at, name): row[name]
+        for at, row in enumerate(rows)
+        for name in names
+        if not isinstance(row[name], Suppressed)
+    }
+
+
+def _with_derived(result: DescribedTable, hidden: frozenset[Cell]) -> frozenset[Cell]:
+    derived = set(hidden)
+    for column in result.columns:
+        everywhere = any(cell in hidden for cell in column.also_on)
+        for at, row in enumerate(result.rows):
+            if row[column.name] is None:
+                continue
+            if everywhere or any(Cell(at, source) in hidden for source in column.built_on):
+                derived.add(Cell(at, column.name))
+    return frozenset(derived)
+
+
+def _order_giveaways(result: DescribedTable, hidden: frozenset[Cell], secondary: frozenset[Cell]) -> frozenset[Cell]:
+    """Ranks with a gap in them would say between which neighbours a larger hidden value lies."""
+    if not secondary:
+        return frozenset()
+    ranks = [column for column in result.columns if column.kind == "number" and column.built_on]
+    return frozenset(Cell(at, column.name) for column in ranks for at in range(len(result.rows)))
+
+
+def _safe_order(result: DescribedTable, hidden: frozenset[Cell]) -> list[int]:
+    positions = list(range(len(result.rows)))
+    if result.ordered_by is None:
+        return positions
+    label = result.columns[0].name
+    shown = [at for at in positions if Cell(at, result.ordered_by) not in hidden]
+    rest = [at for at in positions if Cell(at, result.ordered_by) in hidden]
+    return shown + sorted(rest, key=lambda at: str(result.rows[at][label]))
+
+
+def _moved_column(column: ResultColumn, moved: Mapping[int, int]) -> ResultColumn:
+    also_on = tuple(Cell(moved[cell.row], cell.column) for cell in column.also_on)
+    return ResultColumn(column.name, column.label, column.kind, column.unit, column.decimals, column.built_on, also_on)
+
+
+def _csvw_column(column: ResultColumn) -> dict[str, Any]:
+    datatype = {"count": "integer", "text": "string", "month": "gYearMonth", "flag": "boolean"}.get(
+        column.kind, "decimal"
+    )
+    described = {"name": column.name, "titles": column.label, "datatype": datatype}
+    return described | ({"dc:description": column.unit} if column.unit else {})
+
+
+def _column_to_json(column: ResultColumn) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "label": column.label,
+        "kind": column.kind,
+        "unit": column.unit,
+        "decimals": column.decimals,
+        "built_on": list(column.built_on),
+        "also_on": [[cell.row, cell.column] for cell in column.also_on],
+    }
+
+
+def _sum_to_json(each: Sum) -> dict[str, Any]:
+    total, parts = each.total, each.parts
+    return {"total": [total.row, total.column], "parts": [[part.row, part.column] for part in parts]}
+
+
+def _value_to_json(value: Shown) -> Any:
+    return {"suppressed": True} if isinstance(value, Suppressed) else value
+
+
+def read_disclosed(payload: Mapping[str, Any]) -> Disclosed:
+    """A table kept as JSON, audited again before it may be printed again.
+
+    Raises
+    ------
+    UnableToDisclose
+        If it prints a count that its own rule hides: then it was not made by :func:`disclose`.
+    """
+    rule = DisclosureRule(**payload["rule"])
+    columns = tuple(
+        ResultColumn(
+            **{**each, "built_on": tuple(each["built_on"]), "also_on": tuple(Cell(*at) for at in each["also_on"])}
+        )
+        for each in payload["columns"]
+    )
+    rows = tuple(
+        {name: SUPPRESSED if isinstance(value, dict) else value for name, value in row.items()}
+        for row in payload["rows"]
+    )
+    if any(count is not None and rule.must_hide(count) for count in count_cells(columns, rows).values()):
+        raise UnableToDisclose(f"{payload['title']}: a count below {rule.threshold} stands open")
+    return Disclosed(
+        title=payload["title"],
+        chart=payload["chart"],
+        columns=columns,
+        rows=rows,
+        facts={name: Cell(*at) for name, at in payload["facts"].items()},
+        sums=tuple(Sum(Cell(*each["total"]), tuple(Cell(*at) for at in each["parts"])) for each in payload["sums"]),
+        caveats=tuple(Caveat(*each) for each in payload["caveats"]),
+        rule=rule,
+        provenance=payload["provenance"],
+        _token=_MADE_HERE,
+    )

@@ -1,0 +1,29 @@
+"""Methods: one statistic a module, numbers in, a frozen result out, nothing hidden."""
+
+from wardstats.methods.changes import Change, Verdict, change
+from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
+from wardstats.methods.intervals import Interval
+from wardstats.methods.proportions import Proportion, proportion
+from wardstats.methods.ranks import Rank, ranks
+from wardstats.methods.rates import Rate, count_interval, rate
+from wardstats.methods.shares import ShareQuotient, share_quotient
+
+__all__ = [
+    "Change",
+    "ChartLimits",
+    "ControlChart",
+    "Interval",
+    "Proportion",
+    "Rank",
+    "Rate",
+    "ShareQuotient",
+    "SpecialCause",
+    "Verdict",
+    "change",
+    "control_chart",
+    "count_interval",
+    "proportion",
+    "ranks",
+    "rate",
+    "share_quotient",
+]

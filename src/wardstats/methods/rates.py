@@ -1,0 +1,114 @@
+"""Rates: events per so many residents, with the interval public health uses, so that local analysts get the same numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from scipy.special import chdtri
+
+from wardstats.methods.intervals import Interval, normal_quantile
+
+EXACT_BELOW = 10
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Events, those who could have been exposed to them, and the events per ``multiplier`` of those."""
+
+    count: int
+    population: int
+    multiplier: int
+    value: float
+    interval: Interval
+
+
+def count_interval(count: int, *, confidence: float = 0.95) -> Interval:
+    """The interval of a count of independent events: exact Poisson below ten, Byar's approximation from ten up.
+
+    The switch at ten is part of the published method of the Office for Health Improvement and Disparities; the
+    interval says which of the two was used.
+
+    Raises
+    ------
+    ValueError
+        If the count is negative.
+
+    When not to use this
+    --------------------
+    Recorded crime moves more than a Poisson count does: the interval is a lower bound of the uncertainty. Where the
+    same people bring many of the events, or the events were chosen because they are many, it is far too narrow.
+
+    References
+    ----------
+    Garwood F (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
+    Breslow NE, Day NE (1987). Statistical methods in cancer research II, p. 69 (Byar's approximation).
+    Public Health England (2018). Technical guide: confidence intervals.
+
+    Examples
+    --------
+    >>> exact = count_interval(5)
+    >>> exact.method, round(exact.lower, 4), round(exact.upper, 4)
+    ('exact Poisson', 1.6235, 11.6683)
+    >>> byar = count_interval(100)
+    >>> byar.method, round(byar.lower, 2), round(byar.upper, 2)
+    ('Byar', 81.36, 121.63)
+    """
+    if count < 0:
+        raise ValueError(f"a count is not negative: {count}")
+    if count < EXACT_BELOW:
+        return exact_count_interval(count, confidence=confidence)
+    z = normal_quantile(confidence)
+    above = count + 1
+    lower = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3
+    upper = above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3
+    return Interval(lower, upper, confidence, "Byar")
+
+
+def exact_count_interval(count: int, *, confidence: float = 0.95) -> Interval:
+    """Garwood's exact interval of a Poisson count.
+
+    Examples
+    --------
+    >>> round(exact_count_interval(0).upper, 3)
+    3.689
+    """
+    tail = (1 - confidence) / 2
+    lower = 0.0 if count == 0 else float(chdtri(2 * count, 1 - tail)) / 2
+    upper = float(chdtri(2 * count + 2, tail)) / 2
+    return Interval(lower, upper, confidence, "exact Poisson")
+
+
+def rate(count: int, population: int, *, multiplier: int = 1000, confidence: float = 0.95) -> Rate:
+    """Events per ``multiplier`` residents, with the interval of the count carried over.
+
+    Parameters
+    ----------
+    count
+        Events, never people, unless one person can have only one.
+    population
+        Those exposed, over the same period. State its source and date wherever the rate is printed.
+    multiplier
+        Per how many: 1,000 for crime.
+
+    Raises
+    ------
+    ValueError
+        If there is no population to divide by.
+
+    When not to use this
+    --------------------
+    Not where most of those exposed live elsewhere: in a city centre there may be more events than residents, and the
+    rate says more about the denominator than about the place. It is never clipped; it is cautioned.
+
+    Examples
+    --------
+    >>> found = rate(65, 1000)
+    >>> found.value, round(found.interval.lower, 2), round(found.interval.upper, 2)
+    (65.0, 50.16, 82.85)
+    """
+    if population <= 0:
+        raise ValueError(f"no rate without a population: {population}")
+    factor = multiplier / population
+    interval = count_interval(count, confidence=confidence).scaled(factor)
+    return Rate(count, population, multiplier, count * factor, interval)
