@@ -12,8 +12,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests.world import World, build_world, find_world
-from wardwell.config.migrating import migrate
 from wardwell.config.postgres import ensure_running
+from wardwell.jobs.migrate import migrate
 
 
 def _as_role(role: str) -> None:

@@ -59,7 +59,7 @@ def build_world(*, at: datetime = NOW) -> None:
             public_from=BEFORE,
         ),
     }
-    for key, persona in CAST.items():
+    for persona in CAST.values():
         worker = put_worker(
             email=persona.email,
             name=persona.name,
@@ -75,7 +75,7 @@ def build_world(*, at: datetime = NOW) -> None:
                 role=role,
                 reason="invented for tests",
                 active_from=BEFORE,
-                active_until=at - timedelta(days=7) if key == "leon" else None,
+                active_until=at - timedelta(days=7) if persona.has_left else None,
             )
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from wardwell.access.database import drifted, protected_models
-from wardwell.config.migrating import role
+from wardwell.jobs.migrate import role
 
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
 

@@ -105,6 +105,15 @@ def end_grant(*, grant_id: UUID, at: datetime) -> None:
     Grant._base_manager.filter(id=grant_id).update(active_until=at)
 
 
-def end_sessions_of(*, worker_id: UUID) -> None:
-    """Let nobody go on with a session of a worker who may no longer sign in."""
-    Worker.objects.filter(id=worker_id).update(is_active=False)
+def set_password(*, worker_id: UUID, password: str) -> None:
+    """Give a worker a password, unless it is theirs already."""
+    worker = Worker.objects.get(id=worker_id)
+    if not worker.check_password(password):
+        worker.set_password(password)
+        worker.save(update_fields=["password"])
+
+
+def roles_ever(*, worker_id: UUID, partnership_id: UUID) -> frozenset[Role]:
+    """Every role that the worker holds or has held in a partnership."""
+    held = Grant._base_manager.filter(worker_id=worker_id, partnership_id=partnership_id)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))

@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 
 from wardwell.access.actor import Actor
 from wardwell.access.database import acting_as, name_actor
-from wardwell.access.policy import SEE, Decision, may
+from wardwell.access.policy import ADD, SEE, Decision, may
 from wardwell.audit.models import Event
 
 OUTSIDE = "outside"
@@ -92,6 +92,21 @@ def record_refusal(*, actor: Actor, at: datetime, verb: str, kind: str, decision
     sentence = f"{actor.name} was refused: {verb} {kind}. {decision.because}"
     with acting_as(actor, using=OUTSIDE):
         _write(actor, at, "refused", kind, subject, sentence, decision, using=OUTSIDE)
+
+
+def record_installation(*, partnership_id: UUID, at: datetime, says: str) -> None:
+    """Write down what an installation did, in nobody's name. Only the migrator's role can, for no rule lets anybody else."""
+    name = "The installation"
+    Event(
+        partnership_id=partnership_id,
+        at=at,
+        actor_name=name,
+        verb=ADD,
+        kind="access.Partnership",
+        subject=str(partnership_id),
+        sentence=f"{name} {says}",
+        because="Run by whoever deploys Wardwell.",
+    ).save(force_insert=True)
 
 
 def _asker(kwargs: dict[str, Any]) -> tuple[Actor, datetime]:

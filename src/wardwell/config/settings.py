@@ -13,13 +13,20 @@ from wardwell.config.postgres import socket_folder
 from wardwell.web.templating import CONTEXT, STATIC_FOLDER, TEMPLATE_FOLDERS, TEMPLATE_TAGS
 
 env = Environment.read()
+HOME = (
+    Path(__file__).resolve().parents[3]
+    if (Path(__file__).resolve().parents[3] / "pyproject.toml").exists()
+    else Path.cwd()
+)
 
 # -- The installation ---------------------------------------------------------------------------------------------------
 DEMONSTRATION = env.flag(
     "WARDWELL_DEMONSTRATION", False, "Shows that people and personal data are synthetic, and who to sign in as."
 )
 DATA = Path(
-    env.text("WARDWELL_DATA", "var", "Folder of the snapshots, releases, uploads and the embedded PostgreSQL.")
+    env.text(
+        "WARDWELL_DATA", str(HOME / "var"), "Folder of the snapshots, releases, uploads and the embedded PostgreSQL."
+    )
 ).resolve()
 SNAPSHOTS, RELEASES, SPOOL, STAGING = DATA / "snapshots", DATA / "releases", DATA / "spool", DATA / "staging"
 SECRET_KEY = env.secret(
@@ -48,6 +55,7 @@ OPENID_CLIENT = env.text("WARDWELL_OPENID_CLIENT", "", "Client name at the OpenI
 OPENID_SECRET = env.text("WARDWELL_OPENID_SECRET", "", "Client secret at the OpenID Connect provider.")
 EMAIL_URL = env.text("WARDWELL_SMTP_HOST", "", "Mail server; empty writes mail to the folder `mail` under the data.")
 WORKER_THREADS = env.number("WARDWELL_THREADS", 4, "Threads that answer requests.")
+env.text("WARDWELL_AS", "", "E-mail of the worker in whose name commands are run, if --as is left out.")
 
 # -- PostgreSQL: the application's role, and one connection outside the request's transaction ---------------------------------
 DATABASE_HOST = env.text(

@@ -1,6 +1,6 @@
-"""The cast: people with names, agencies and grants, the same in tests, tutorials and the demonstration. All invented.
+"""The cast of the demonstration and of the tests: people with names, agencies and grants. All invented.
 
-Each is an e-mail address at example.org, so that nobody real can be meant.
+Their e-mail addresses end in a domain that cannot exist, so that nobody real can be meant.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Persona:
     agency: str
     grants: tuple[tuple[str, Role], ...]
     story: str
+    has_left: bool = False
 
     @property
     def email(self) -> str:
