@@ -1,0 +1,58 @@
+# Every chore has one name. `make help` lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+SERVE ?= yes
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check format bench docs reference lock clean
+
+help: ## List the chores
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Set everything up, run the main job and serve it at http://localhost:8000 (SERVE=no: do not serve; PORT=…)
+	@$(PYTHON) setup/prepare.py --for demo
+	@WARDWELL_DEMONSTRATION=yes $(BIN)/wardwell migrate
+	@WARDWELL_DEMONSTRATION=yes $(BIN)/wardwell install swp
+	@WARDWELL_DEMONSTRATION=yes $(BIN)/wardwell demonstrate --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
+
+test: ## Set everything up and run the whole test suite, in a real browser too
+	@$(PYTHON) setup/prepare.py --for test
+	@$(BIN)/pytest -q
+
+check: ## Format, lint, types, import contracts, templates, missing migrations, spelling
+	@$(PYTHON) setup/prepare.py --for check
+	@$(BIN)/ruff format --check -q src tests setup benchmarks
+	@$(BIN)/ruff check -q src tests setup benchmarks
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > var/contracts.log || { cat var/contracts.log; exit 1; }
+	@$(BIN)/codespell src tests docs setup *.md
+	@$(BIN)/wardwell manage check --fail-level WARNING
+	@WARDWELL_HOSTS=wardwell.example WARDWELL_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ $(BIN)/wardwell manage check --deploy --fail-level WARNING
+	@$(BIN)/wardwell manage makemigrations --check --dry-run -v 0
+	@$(BIN)/wardwell reference --check
+
+format: ## Put the code into its one format
+	@$(BIN)/ruff check --fix -q src tests setup benchmarks; $(BIN)/ruff format -q src tests setup benchmarks
+
+bench: ## Measure: import, standard figures and pages, as ratios in one run
+	@$(PYTHON) setup/prepare.py --for check
+	@$(BIN)/python benchmarks/import_national.py
+	@$(BIN)/python benchmarks/standard_figures.py
+	@$(BIN)/python benchmarks/pages.py
+
+docs: ## Build the documentation into site/
+	@$(PYTHON) setup/prepare.py --for check
+	@$(BIN)/mkdocs build --strict -q && echo "The documentation is in site/index.html."
+
+reference: ## Write the generated reference in docs/reference anew
+	@$(BIN)/wardwell reference
+
+lock: ## Lock the dependencies anew, with hashes and without any index address
+	@uv pip compile --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q requirements.in -o requirements.txt
+	@uv pip compile --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove the virtual environment, the packages and all data of this checkout
+	@-$(BIN)/python -c "from wardwell.config.postgres import stop; from pathlib import Path; stop(Path('var').resolve())"
+	@rm -rf .venv node_modules var site src/wardwell/web/assets/built

@@ -1,0 +1,173 @@
+"""Make this checkout ready to run, from nothing: `make demo` and `make test` begin here.
+
+Standard library only, for nothing is installed yet. Each step says what it does and how long it took; a step whose inputs have
+not changed since it last succeeded is passed over, so that a second run takes no time. A missing tool, an old Python, a full
+disk: one sentence, and exit code 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import ctypes.util
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[1]
+VENV = HOME / ".venv"
+STAMPS = HOME / "var" / "stamps"
+LOG = HOME / "var" / "setup.log"
+BIN = VENV / "bin"
+PYTHON = BIN / "python"
+LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DISK_NEEDED = 3_000_000_000
+
+
+class CannotGoOn(Exception):
+    """What is missing and what to do, in one sentence."""
+
+
+class Steps:
+    """The steps of the preparation, numbered as they go."""
+
+    def __init__(self, total: int) -> None:
+        self.number, self.total = 0, total
+
+    def take(self, what: str, stamp: str, inputs: Iterable[Path], do: Callable[[], None]) -> None:
+        """Do one step, unless it was done before with the same inputs."""
+        self.number += 1
+        digest = _digest(inputs)
+        kept = STAMPS / stamp
+        if digest and kept.exists() and kept.read_text() == digest:
+            return
+        print(f"[{self.number}/{self.total}] {what} ... ", end="", flush=True)
+        began = time.monotonic()
+        do()
+        STAMPS.mkdir(parents=True, exist_ok=True)
+        kept.write_text(digest)
+        print(f"done ({time.monotonic() - began:.0f} s)", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--for", dest="purpose", choices=["demo", "test", "check"], default="demo")
+    purpose = parser.parse_args().purpose
+    try:
+        prepare(purpose)
+    except CannotGoOn as fault:
+        print(f"\nwardwell: {fault}", file=sys.stderr)
+        return 2
+    except OSError as fault:
+        print(f"\nwardwell: {fault.strerror or fault}: {fault.filename or 'writing'}. Free some space or check rights, then run it again.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def prepare(purpose: str) -> None:
+    """All steps for a purpose; checking and testing need the development packages too, tests also a browser."""
+    check_tools()
+    lock = HOME / ("requirements.txt" if purpose == "demo" else "requirements-dev.txt")
+    steps = Steps(5)
+    steps.take("A virtual environment", "venv", [Path(__file__)], make_venv)
+    steps.take("Python packages, locked (about a minute)", f"packages-{lock.stem}", [lock, HOME / "pyproject.toml"], lambda: install_packages(lock))
+    steps.take("Front-end packages, locked", "npm", [HOME / "package-lock.json"], lambda: run("npm", "ci", "--no-audit", "--no-fund"))
+    assets = HOME / "src" / "wardwell" / "web" / "assets"
+    sources = [path for path in assets.rglob("*") if path.is_file() and "built" not in path.relative_to(assets).parts]
+    steps.take("Styles and scripts", "assets", [HOME / "package-lock.json", *sources], lambda: run("npm", "run", "build"))
+    steps.take("Libraries for making PDF", "libraries", [], lambda: None) if libraries_present() else steps.take(
+        "Libraries for making PDF, from the system's packages", "libraries", [], install_libraries
+    )
+    if purpose == "test" and not find_chromium():
+        install_chromium()
+
+
+def check_tools() -> None:
+    """Python, Node, npm and room on the disk."""
+    if sys.version_info < (3, 11):
+        raise CannotGoOn(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Name another with `make PYTHON=python3.12 …`.")
+    for tool, what in (("node", "Node.js 20 or newer"), ("npm", "npm, which comes with Node.js")):
+        if not shutil.which(tool):
+            raise CannotGoOn(f"{what} is needed and `{tool}` is not on the PATH: install it, then run this again.")
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    if int(version.removeprefix("v").split(".")[0]) < 20:
+        raise CannotGoOn(f"Node.js 20 or newer is needed; this is {version}.")
+    if not VENV.exists() and shutil.disk_usage(HOME).free < DISK_NEEDED:
+        raise CannotGoOn(f"About 3 GB of room is needed in {HOME}; {shutil.disk_usage(HOME).free / 1e9:.1f} GB are free.")
+
+
+def make_venv() -> None:
+    """The environment, with pip."""
+    if not PYTHON.exists():
+        done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+        if done.returncode:
+            shutil.rmtree(VENV, ignore_errors=True)
+            raise CannotGoOn("Python cannot make a virtual environment: install python3-venv (Debian), then run this again.")
+
+
+def install_packages(lock: Path) -> None:
+    """The locked packages, each held to its hash, and this project itself."""
+    run(str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock))
+    run(str(PYTHON), "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(HOME))
+
+
+def libraries_present() -> bool:
+    """Whether the libraries that WeasyPrint draws with are there."""
+    return all(ctypes.util.find_library(name) for name in LIBRARIES)
+
+
+def install_libraries() -> None:
+    """Install what is missing by the system's package manager, where we may."""
+    if not debian("install", *LIBRARIES.values(), "fontconfig") or not libraries_present():
+        raise CannotGoOn(f"Making PDF needs: {', '.join(LIBRARIES.values())}. Install them (Debian: sudo apt-get install …), then run this again.")
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium, if the machine has one."""
+    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+
+
+def install_chromium() -> None:
+    """Install a Chromium where we may; where we may not, the tests say what they left out."""
+    print("Chromium, for the browser tests ... ", end="", flush=True)
+    print("done" if debian("install", "chromium") and find_chromium() else "none to be had here: the tests say which they leave out", flush=True)
+
+
+def debian(verb: str, *packages: str) -> bool:
+    """Whether Debian's package manager is here, may be used, and did it."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with LOG.open("a") as log:
+        subprocess.run(["apt-get", "update"], stdout=log, stderr=log, env=quiet, check=False)
+        return subprocess.run(["apt-get", verb, "-y", "--no-install-recommends", *packages], stdout=log, stderr=log, env=quiet, check=False).returncode == 0
+
+
+def run(*command: str) -> None:
+    """Run a command; what it prints goes into the log, whose end is shown if it fails."""
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    with LOG.open("a") as log:
+        log.write(f"\n$ {' '.join(command)}\n")
+        log.flush()
+        done = subprocess.run(command, cwd=HOME, stdout=log, stderr=log, check=False)
+    if done.returncode:
+        tail = "\n".join(LOG.read_text(errors="replace").splitlines()[-15:])
+        raise CannotGoOn(f"`{' '.join(command[:4])}` failed. The end of {LOG.relative_to(HOME)}:\n{tail}")
+
+
+def _digest(inputs: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(inputs):
+        with contextlib.suppress(FileNotFoundError):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
