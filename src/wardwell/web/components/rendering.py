@@ -8,13 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wardwell.web.components.page import Page
+from wardwell.web.shell.identity import Identity
 
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def render_page(request: HttpRequest, page: Page, *, status: int = 200, shell: str = "base.html") -> HttpResponse:
-    """The page as HTML, within the shell of the application or of the public site (`public_base.html`)."""
-    return render(request, page.template, {"page": page, "shell_template": shell}, status=status)
+def render_page(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse:
+    """The page as HTML, within the shell of the application."""
+    return render(request, page.template, {"page": page, "shell_template": "base.html"}, status=status)
+
+
+def render_public_page(request: HttpRequest, page: Page, *, identity: Identity) -> HttpResponse:
+    """The page as HTML, within the public site of a partnership: its name, its colours, nobody signed in."""
+    request.identity = identity  # type: ignore[attr-defined]  # read by the context processor of the shell
+    return render(request, page.template, {"page": page, "shell_template": "public_base.html"})
 
 
 def csv_response(lines: Iterable[str], *, file_name: str) -> HttpResponse:

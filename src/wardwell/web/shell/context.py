@@ -51,4 +51,5 @@ def _identity(request: HttpRequest, actor: Actor | None) -> Identity:
 
 def identity_of(partnership: queries.PartnershipView) -> Identity:
     """A partnership's name and colour as a site shows them."""
-    return Identity(name=partnership.name, colour=partnership.colour.removeprefix("#").lower() or PRODUCT.colour)
+    colour = partnership.colour.removeprefix("#").lower() or PRODUCT.colour
+    return Identity(name=partnership.name, colour=colour, home=f"/partnerships/{partnership.code}")

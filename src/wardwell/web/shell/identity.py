@@ -14,10 +14,11 @@ BLACK: Rgb = (11, 12, 12)
 
 @dataclass(frozen=True)
 class Identity:
-    """Whose site this is. `colour` is six hexadecimal digits without the hash."""
+    """Whose site this is. `colour` is six hexadecimal digits without the hash; `home` is its public front page."""
 
     name: str
     colour: str = "12394a"
+    home: str = "/"
 
 
 def contrast(one: Rgb, other: Rgb) -> float:

@@ -99,10 +99,12 @@ async function draw(element) {
       pitchWithRotate: false,
       touchPitch: false,
       fadeDuration: 0,
+      canvasContextAttributes: { preserveDrawingBuffer: true }, // or paper shows an empty map
       locale: { "Map.Title": canvas.dataset.title },
     });
     map.touchZoomRotate.disableRotation();
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    for (const details of element.querySelectorAll("details")) details.open = false;
     map.on("load", () => {
       map.addImage("hatching", hatching());
       map.addSource("areas", { type: "geojson", data: collection, promoteId: canvas.dataset.key });
