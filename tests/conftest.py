@@ -76,3 +76,16 @@ def _own_folders(tmp_path: Path, settings: Any) -> None:
 def world(db: None) -> World:
     """Two partnerships, walled off from one another, and the cast."""
     return find_world()
+
+
+@pytest.fixture
+def as_migrator(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test's connection belongs to the tables' owner, who can make any world at all.
+
+    The test opens its own transaction, goes over to the application's role with SET LOCAL ROLE to look at that world, and
+    rolls it back.
+    """
+    with django_db_blocker.unblock():
+        _as_role("migrator")
+        yield
+        _as_role("app")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from wardwell.access.actor import Actor
+from wardwell.access.database import acting_as
 from wardwell.access.models import Grant, Partnership, PartnershipName, Worker
 from wardwell.access.policy import Role
 
@@ -64,19 +65,23 @@ class GrantView:
 
 
 def actor_for(*, worker_id: UUID, at: datetime, partnership_code: str | None = None) -> Actor:
-    """The actor that a worker is at a moment, in one of their partnerships (the first by name if none is asked for)."""
+    """The actor that a worker is at a moment, in one of their partnerships (the first by name if none is asked for).
+
+    Row security shows a worker's partnerships to nobody but the worker, so the worker is named while they are read.
+    """
     worker = Worker.objects.get(id=worker_id)
-    grants = list(_in_force(at).filter(worker_id=worker_id).select_related("partnership").order_by("partnership__name"))
+    nowhere = Actor(worker_id=worker.id, name=worker.name, partnership_id=None, roles=frozenset({Role.PUBLIC}), at=at)
+    with acting_as(nowhere):
+        grants = list(
+            _in_force(at).filter(worker_id=worker_id).select_related("partnership").order_by("partnership__name")
+        )
     codes = [grant.partnership.code for grant in grants]
     code = partnership_code if partnership_code in codes else (codes[0] if codes else None)
     here = [grant for grant in grants if grant.partnership.code == code]
-    return Actor(
-        worker_id=worker.id,
-        name=worker.name,
-        partnership_id=here[0].partnership_id if here else None,
-        roles=frozenset(Role(grant.role) for grant in here) | {Role.PUBLIC},
-        at=at,
-    )
+    if not here:
+        return nowhere
+    roles = frozenset(Role(grant.role) for grant in here) | {Role.PUBLIC}
+    return replace(nowhere, partnership_id=here[0].partnership_id, roles=roles)
 
 
 def actor_named(*, email: str, at: datetime, partnership_code: str | None = None) -> Actor:

@@ -91,6 +91,4 @@ class NameActor:
         now = timezone.now()
         if not request.user.is_authenticated:
             return Actor.public(at=now)
-        # Row security shows a worker's partnerships to nobody but the worker, so the worker is named before they are read.
-        name_actor(Actor(worker_id=request.user.pk, name="", partnership_id=None, roles=frozenset(), at=now))
         return actor_for(worker_id=request.user.pk, at=now, partnership_code=request.session.get("partnership"))
