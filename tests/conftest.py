@@ -70,6 +70,11 @@ def _own_folders(tmp_path: Path, settings: Any) -> None:
         folder.mkdir()
         setattr(settings, name, folder)
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "spool")
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
 
 
 @pytest.fixture

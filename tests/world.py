@@ -11,6 +11,7 @@ from wardwell.access.actor import Actor
 from wardwell.access.database import name_actor
 from wardwell.access.queries import actor_for, actor_named, public_partnerships
 from wardwell.access.register import add_grant, put_partnership, put_worker
+from wardwell.jobs.signing_in import let_sign_in
 
 NOW = datetime(2026, 1, 15, 10, 0, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=400)
@@ -65,9 +66,9 @@ def build_world(*, at: datetime = NOW) -> None:
             name=persona.name,
             job_title=persona.job_title,
             at=BEFORE,
-            password=PASSWORD,
             is_synthetic=True,
         )
+        let_sign_in(worker_id=worker, email=persona.email, password=PASSWORD)
         for partnership, role in persona.grants:
             add_grant(
                 worker_id=worker,
