@@ -1,0 +1,36 @@
+"""Measures: what is counted, from which evidence, and how it may be read.
+
+Importing a family's module enters its measures into the list.
+"""
+
+from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum
+from wardstats.measures import changes, counts, crime_rates, crime_types, quotients, rankings, series
+from wardstats.measures.measure import LIBRARY_VERSION, Direction, Measure
+from wardstats.measures.question import ANTI_SOCIAL_BEHAVIOUR, UnableToCompute
+from wardstats.measures.reading import Reader
+from wardstats.measures.registry import all_measures, compute, measure
+from wardstats.measures.result import Lineage, Result
+from wardstats.measures.standard import StandardFigure, standard_figures
+
+FAMILIES = (counts, crime_rates, changes, series, crime_types, rankings, quotients)
+
+__all__ = [
+    "ANTI_SOCIAL_BEHAVIOUR",
+    "FAMILIES",
+    "LIBRARY_VERSION",
+    "Caveat",
+    "Cell",
+    "Direction",
+    "Lineage",
+    "Measure",
+    "Reader",
+    "Result",
+    "ResultColumn",
+    "StandardFigure",
+    "Sum",
+    "UnableToCompute",
+    "all_measures",
+    "compute",
+    "measure",
+    "standard_figures",
+]

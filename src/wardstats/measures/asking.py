@@ -1,0 +1,104 @@
+"""One question put to a reader, and the few ways in which its answer is added up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import ibis
+from ibis import _
+
+from wardstats.measures.periods import Period
+from wardstats.measures.question import ANTI_SOCIAL_BEHAVIOUR, Question
+from wardstats.measures.reading import Place, Reader
+
+
+@dataclass
+class Asked:
+    """A reader with one question put to it, keeping note of which tables the answer rests on."""
+
+    reader: Reader
+    question: Question
+    tables: set[str]
+
+    @property
+    def place(self) -> Place:
+        """The area asked about: the district, or the one area named."""
+        code = self.question.area_code
+        return Place(self.reader.district, self.reader.name) if code is None else self._inside(code)[0]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The LSOA codes of the area asked about."""
+        code = self.question.area_code
+        return self.reader.codes if code is None else self._inside(code)[1]
+
+    def _inside(self, code: str) -> tuple[Place, frozenset[str]]:
+        self.tables.add("area_members")
+        return self.reader.codes_of(code)
+
+    def areas(self) -> dict[str, Place]:
+        """Where each LSOA code lies at the level asked for."""
+        if not self.question.level.startswith(("ward", "lsoa")):
+            self.tables.add("area_members")
+        return self.reader.areas(self.question.level)
+
+    def residents(self, codes: frozenset[str]) -> int:
+        """How many live in these areas."""
+        self.tables.add("population")
+        return self.reader.residents(codes)
+
+    def events(self, period: Period, *, incidents: bool = False) -> ibis.Table:
+        """The expression of everything asked about in a period: crimes, or anti-social behaviour incidents."""
+        table = self.reader.counts
+        rows = table.filter(table.month >= period.since, table.month < period.until)
+        is_incident = rows.crime_type == ANTI_SOCIAL_BEHAVIOUR
+        rows = rows.filter(is_incident if incidents else ~is_incident)
+        if self.question.crime_type is not None:
+            rows = rows.filter(rows.crime_type == self.question.crime_type)
+        if self.question.area_code is not None:
+            rows = rows.filter(rows.area_code.isin(sorted(self.codes)))
+        return rows
+
+    def total(self, period: Period, *, incidents: bool = False) -> int:
+        """How many events the period has."""
+        (row,) = self.reader.ask(self.events(period, incidents=incidents).agg(count=_["count"].sum()))
+        return int(row["count"] or 0)
+
+    def totals(self, by: str, period: Period, *, incidents: bool = False) -> dict[Any, int]:
+        """How many events the period has, by one column of the counts relation."""
+        rows = self.reader.ask(self.events(period, incidents=incidents).group_by(by).agg(count=_["count"].sum()))
+        return {row[by]: int(row["count"]) for row in rows}
+
+    def missing(self, period: Period) -> tuple[date, ...]:
+        """The months of a period for which nothing was submitted."""
+        return tuple(month for month in period.months if month not in self.reader.months)
+
+
+def by_place(totals: Mapping[str, int], areas: Mapping[str, Place]) -> tuple[dict[Place, int], int]:
+    """Counts by LSOA code added up to places, and how many could not be placed."""
+    placed: dict[Place, int] = dict.fromkeys(areas.values(), 0)
+    lost = 0
+    for code, count in totals.items():
+        if code in areas:
+            placed[areas[code]] += count
+        else:
+            lost += count
+    return placed, lost
+
+
+def codes_by_place(areas: Mapping[str, Place]) -> dict[Place, frozenset[str]]:
+    """The LSOA codes that lie in each place."""
+    found: dict[Place, set[str]] = defaultdict(set)
+    for code, place in areas.items():
+        found[place].add(code)
+    return {place: frozenset(codes) for place, codes in found.items()}
+
+
+def in_words(months: Sequence[date]) -> str:
+    """Months in a sentence: "July 2019 and August 2019"."""
+    names = [f"{month:%B %Y}" for month in months]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,136 @@
+"""What must be said with a figure, as dated data: each caveat has a sentence, a reason to apply and a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from wardstats.disclosure import Caveat
+from wardstats.measures.asking import Asked, in_words
+from wardstats.measures.periods import Period, month_after
+
+FAR_AHEAD = date(9999, 1, 1)
+PROVISIONAL_MONTHS = 2
+
+
+@dataclass(frozen=True)
+class DatedCaveat:
+    """A caveat about the months from ``since`` up to ``until``.
+
+    ``source`` says how we know. ``across`` restricts it to periods with months on both sides of ``since``.
+    """
+
+    code: str
+    sentence: str
+    source: str
+    since: date = date.min
+    until: date = FAR_AHEAD
+    across: bool = False
+
+    def applies_to(self, period: Period) -> bool:
+        """Whether a figure over the period must carry it."""
+        if self.across:
+            return period.since < self.since < period.until
+        return period.since < self.until and self.since < period.until
+
+    @property
+    def said(self) -> Caveat:
+        """The caveat as it travels with a result."""
+        return Caveat(self.code, self.sentence)
+
+
+STREET_ROWS = DatedCaveat(
+    "street-rows",
+    "Counted from street-level rows published on data.police.uk. They are not police recorded crime and must not be "
+    "compared with it; each is placed at a nearby anonymous map point, and identical rows are separate events.",
+    "data.police.uk, About the data",
+)
+INCIDENTS = DatedCaveat(
+    "asb-incidents",
+    "Anti-social behaviour is counted in incidents reported to the police. They are not crimes and are in no crime total.",
+    "data.police.uk, About the data; Home Office counting rules",
+)
+CODE_CHANGE = DatedCaveat(
+    "lsoa-2021",
+    "Small areas carry 2011 codes up to May 2023 and 2021 codes from June 2023; areas that were split are bridged only "
+    "where all their parts lie in the same place.",
+    "ONS, LSOA (2011) to LSOA (2021) best fit lookup; observed in the files",
+    since=date(2023, 6, 1),
+    across=True,
+)
+ASB_RECORDING = DatedCaveat(
+    "asb-recording-2025",
+    "Recorded incidents fall abruptly from September 2025 (in Wolverhampton 216 in July, 165 in August, 110 in September "
+    "and 125 in October 2025). This looks like a change in recording and is not evidence of an improvement.",
+    "observed in the published files, May 2023 to October 2025",
+    since=date(2025, 9, 1),
+)
+RESIDENTS = DatedCaveat(
+    "residents",
+    "Rates are per resident. Where many who are not residents come to work, shop or go out, as in a city centre, there "
+    "can be more events than residents, and the rate says more about the crowd than about the risk of living there.",
+    "ONS, Census 2021: usual residents",
+)
+ILLUSTRATIVE = DatedCaveat(
+    "illustrative-areas",
+    "The boundaries of these areas are illustrative: no published file gives the official ones, so the figures show how "
+    "the measure works and are not the partnership's own.",
+    "the partnership's strategy names the areas and publishes no boundary",
+)
+CITY_CENTRE = DatedCaveat(
+    "city-centre",
+    "An area that holds the city centre has a high quotient because people from everywhere come there.",
+    "Brantingham and Brantingham 1998",
+)
+
+
+def provisional(asked: Asked, period: Period) -> tuple[Caveat, ...]:
+    """The latest months will still be revised by later downloads."""
+    newest = asked.reader.months[-1]
+    if period.until <= month_after(newest, 1 - PROVISIONAL_MONTHS):
+        return ()
+    sentence = (
+        f"The latest months, up to {newest:%B %Y}, are provisional: later downloads revise them, "
+        "by up to 0.9% where two downloads were compared."
+    )
+    return (Caveat("provisional", sentence),)
+
+
+def gaps(asked: Asked, period: Period) -> tuple[Caveat, ...]:
+    """Months that were never submitted are not nought."""
+    missing = asked.missing(period)
+    if not missing:
+        return ()
+    return (Caveat("missing-months", f"Nothing was submitted for {in_words(missing)}. That is a gap and not nought."),)
+
+
+def unplaced(count: int, level: str) -> tuple[Caveat, ...]:
+    """Rows of the district that lie in no known area of the level; how many is said in the table, under disclosure."""
+    if not count:
+        return ()
+    sentence = (
+        f"Rows whose small area was split between two {level}s cannot be placed in one; they are counted as not placed and "
+        "in the total, and nowhere else."
+    )
+    return (Caveat("unplaced", sentence),)
+
+
+def usual(asked: Asked, *periods: Period, incidents: bool = False, small_areas: bool = False) -> tuple[Caveat, ...]:
+    """The caveats that every count over these periods carries."""
+    found: list[DatedCaveat] = [STREET_ROWS]
+    if incidents:
+        found += [INCIDENTS, *([ASB_RECORDING] if any(map(ASB_RECORDING.applies_to, periods)) else [])]
+    whole = Period(min(period.since for period in periods), max(period.until for period in periods))
+    if (small_areas or asked.question.area_code is not None) and CODE_CHANGE.applies_to(whole):
+        found.append(CODE_CHANGE)
+    told = [caveat.said for caveat in found]
+    for period in periods:
+        told += [*gaps(asked, period), *provisional(asked, period)]
+    return tuple(dict.fromkeys(told))
+
+
+def population(asked: Asked) -> tuple[Caveat, ...]:
+    """Where the residents were counted, and what they do not stand for."""
+    known = asked.reader.population
+    when = f"{known.reference_date.day} {known.reference_date:%B %Y}"
+    return (Caveat("population", f"Residents: {known.source}, {when}."), RESIDENTS.said)

@@ -1,0 +1,133 @@
+"""Areas in order, with the ranks that chance leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum, Value
+from wardstats.measures.asking import Asked, by_place, codes_by_place
+from wardstats.measures.caveats import ILLUSTRATIVE, population, unplaced, usual
+from wardstats.measures.counts import STREET_SOURCE
+from wardstats.measures.crime_rates import rate_columns
+from wardstats.measures.measure import Direction, Measure
+from wardstats.measures.reading import Place
+from wardstats.measures.registry import Answer, declares
+from wardstats.methods import Rank, Rate, count_interval, ranks, rate
+
+NAMES = {"ward": "ward", "lsoa": "small area"}
+
+
+@declares(
+    Measure(
+        code="areas-ranked",
+        name="Areas ranked by crime",
+        version=1,
+        numerator="Published street-level crimes of each area; anti-social behaviour incidents are not among them",
+        denominator="Usual residents of each area",
+        unit="crimes, and per 1,000 residents",
+        period="any months",
+        geography="wards, LSOAs or the areas of a set",
+        direction=Direction.LOWER,
+        source=STREET_SOURCE + "; Office for National Statistics, usual residents",
+        meaning="Which areas have most crime, and how sure the order is: ranks that chance leaves open are given as a range.",
+        cautions=(
+            "Not a league table: most areas in the middle cannot be told apart.",
+            "By rate, a city centre comes first because few people live there.",
+        ),
+        parameters=("from", "until", "level", "crime_type", "by"),
+    )
+)
+def areas_ranked(asked: Asked) -> Answer:
+    """Every area of the level in order, then what could not be placed, then the whole district."""
+    period, level = asked.question.period, asked.question.level
+    areas = asked.areas()
+    totals = asked.totals("area_code", period)
+    placed, lost = by_place(totals, areas)
+    found = _ranked(asked, placed, codes_by_place(areas))
+    is_whole = level.startswith(("ward", "lsoa"))
+    rows = [_row(place.name, place.code, rated, rank) for place, rated, rank in found]
+    sums: tuple[Sum, ...] = ()
+    if is_whole:
+        rows, sums = _with_total(asked, rows, lost, sum(totals.values()))
+    what = asked.question.crime_type or "Crimes"
+    name = NAMES.get(level[:4], "area")
+    return Answer(
+        title=f"{what} by {name} in {asked.reader.name}, {period}",
+        columns=_columns(what),
+        rows=tuple(rows),
+        facts=_facts(len(found), len(rows) - 1 if is_whole else None),
+        caveats=(
+            *usual(asked, period, small_areas=True),
+            *(unplaced(lost, name) if is_whole else (ILLUSTRATIVE.said,)),
+            *population(asked),
+            _certainty(found),
+        ),
+        chart="ranked",
+        sums=sums,
+        ordered_by=asked.question.by,
+    )
+
+
+def _ranked(
+    asked: Asked, placed: Mapping[Place, int], codes: Mapping[Place, frozenset[str]]
+) -> list[tuple[Place, Rate, Rank]]:
+    places = sorted(placed, key=lambda place: place.name)
+    rates = [rate(placed[place], asked.residents(codes[place])) for place in places]
+    if asked.question.by == "rate":
+        order = ranks([found.value for found in rates], [found.interval for found in rates])
+    else:
+        order = ranks([found.count for found in rates], [count_interval(found.count) for found in rates])
+    return sorted(zip(places, rates, order, strict=True), key=lambda each: (each[2].rank, each[0].name))
+
+
+def _row(name: str, code: str | None, found: Rate | None, rank: Rank | None) -> dict[str, Value]:
+    return {
+        "area": name,
+        "area_code": code,
+        "count": None if found is None else found.count,
+        "population": None if found is None else found.population,
+        "rate": None if found is None else found.value,
+        "lower": None if found is None else found.interval.lower,
+        "upper": None if found is None else found.interval.upper,
+        "method": None if found is None else found.interval.method,
+        "rank": None if rank is None else rank.rank,
+        "best": None if rank is None else rank.best,
+        "worst": None if rank is None else rank.worst,
+    }
+
+
+def _with_total(
+    asked: Asked, rows: Sequence[dict[str, Value]], lost: int, total: int
+) -> tuple[list[dict[str, Value]], tuple[Sum, ...]]:
+    more = list(rows)
+    if lost:
+        more.append(_row("Not placed", None, None, None) | {"count": lost})
+    parts = tuple(Cell(at, "count") for at in range(len(more)))
+    whole = rate(total, asked.residents(asked.reader.codes))
+    more.append(_row(asked.reader.name, asked.reader.district, whole, None))
+    return more, (Sum(Cell(len(more) - 1, "count"), parts),)
+
+
+def _columns(what: str) -> tuple[ResultColumn, ...]:
+    area, *rest = rate_columns(what)
+    return (
+        area,
+        ResultColumn("area_code", "Code", "text"),
+        *rest,
+        ResultColumn("rank", "Rank", "number", built_on=("count",)),
+        ResultColumn("best", "Best rank that chance allows", "number", built_on=("count",)),
+        ResultColumn("worst", "Worst rank that chance allows", "number", built_on=("count",)),
+    )
+
+
+def _facts(areas: int, total: int | None) -> dict[str, Cell]:
+    top = {f"highest_{name}": Cell(0, name) for name in ("area", "count", "rate", "best", "worst")} if areas else {}
+    return top | ({} if total is None else {"total": Cell(total, "count"), "total_rate": Cell(total, "rate")})
+
+
+def _certainty(found: Sequence[tuple[Place, Rate, Rank]]) -> Caveat:
+    sure = sum(rank.is_certain for _, _, rank in found)
+    return Caveat(
+        "rank-certainty",
+        f"{sure} of {len(found)} areas hold a rank that chance alone could not have changed; read the others as a range.",
+    )

@@ -1,0 +1,258 @@
+"""Reading: the partnership's slice of the evidence, taken out of the kept files once and asked many times.
+
+A reader filters every kept file to the district's areas while it is read and adds the rows up to the *counts relation*:
+area, month, crime type, count. What measures compute are expressions over that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from wardstats.engines import duckdb
+from wardstats.measures.question import UnableToCompute
+from wardstats.tables import Evidence, Snapshot
+
+UNIT_PREFIX = r"^\d{4}-\d{2}-"
+COUNTS = pa.schema(
+    [
+        pa.field("area_code", pa.string()),
+        pa.field("month", pa.date32()),
+        pa.field("crime_type", pa.string()),
+        pa.field("unit", pa.string()),
+        pa.field("count", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area that rows can be counted in."""
+
+    code: str
+    name: str
+    grade: str | None = None
+
+
+@dataclass(frozen=True)
+class Population:
+    """Residents of every area at one date, from one source."""
+
+    source: str
+    reference_date: date
+    by_area: Mapping[str, int]
+
+
+class Reader:
+    """One district's evidence, read once.
+
+    Parameters
+    ----------
+    evidence
+        The kept files. Among them an ``area_lookup`` that places the district's areas, of both versions of their codes.
+    district
+        ONS code of the district; may be left out where the lookup knows only one.
+    threads
+        How many cores the reading may use.
+
+    Raises
+    ------
+    UnableToCompute
+        If the evidence has no areas for the district or no rows in them, or if two kept files count the same month.
+    """
+
+    def __init__(self, evidence: Evidence, district: str | None = None, *, threads: int = 2) -> None:
+        self.evidence = evidence
+        self._backend = duckdb.connect(threads=threads)
+        self._lookup = self._read("area_lookup")
+        self.district = district or self._only_district()
+        self._places = [row for row in self._lookup if row["district_code"] == self.district]
+        if not self._places:
+            raise UnableToCompute(f"No area lookup that is kept knows the district {self.district}.")
+        self._relation = self._backend.create_table("counts", ibis.memtable(self._slice()), temp=True)
+
+    @property
+    def counts(self) -> ibis.Table:
+        """The counts relation: ``area_code``, ``month``, ``crime_type``, ``count``."""
+        return self._relation
+
+    @cached_property
+    def months(self) -> tuple[date, ...]:
+        """The months that were submitted, in order; a month within them that is missing was not, and is not nought."""
+        rows = self.ask(self.counts.select("month").distinct().order_by("month"))
+        return tuple(row["month"] for row in rows)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of the district's LSOAs, of all versions."""
+        return frozenset(row["lsoa_code"] for row in self._places)
+
+    @cached_property
+    def name(self) -> str:
+        """The district's name, as its LSOAs carry it."""
+        names = Counter(str(row["lsoa_name"]).rpartition(" ")[0] for row in self._places)
+        return names.most_common(1)[0][0]
+
+    def ask(self, expression: ibis.Table) -> list[dict[str, Any]]:
+        """The rows of an expression over the counts relation."""
+        rows: list[dict[str, Any]] = self._backend.to_pyarrow(expression).to_pylist()
+        return rows
+
+    def digests(self, *tables: str) -> frozenset[str]:
+        """The digests of the kept files of these tables."""
+        return frozenset(kept.sha256 for table in tables for kept in self.evidence.of(table))
+
+    @cached_property
+    def count_tables(self) -> tuple[str, ...]:
+        """The tables that rows are counted from."""
+        return tuple(table for table in ("area_month_counts", "street_crime") if self.evidence.of(table))
+
+    @cached_property
+    def members(self) -> tuple[dict[str, Any], ...]:
+        """Which LSOAs belong to which area of which set."""
+        return tuple(row for row in self._read("area_members") if row["lsoa_code"] in self.codes)
+
+    def areas(self, level: str) -> dict[str, Place]:
+        """The area of a level that each LSOA code lies in; codes that cannot be placed are left out.
+
+        Raises
+        ------
+        UnableToCompute
+            If no kept file knows the level.
+        """
+        if level.startswith("ward"):
+            found = self._wards(f"20{level.removeprefix('ward')}")
+        elif level.startswith("lsoa"):
+            found = self._lsoas(int(f"20{level.removeprefix('lsoa')}"))
+        else:
+            found = {
+                row["lsoa_code"]: Place(row["area_code"], row["area_name"], row["grade"])
+                for row in self.members
+                if row["set_code"] == level
+            }
+        if not found:
+            raise UnableToCompute(f"No kept file places areas at the level “{level}”.")
+        return found
+
+    def codes_of(self, area_code: str) -> tuple[Place, frozenset[str]]:
+        """An area by its code, and the LSOA codes that lie in it: a ward, an LSOA, an area of a set, or a whole set.
+
+        Raises
+        ------
+        UnableToCompute
+            If no kept file knows the area.
+        """
+        if area_code == self.district:
+            return Place(self.district, self.name), self.codes
+        levels = [f"ward{row['ward_version'][2:]}" for row in self._places] + ["lsoa21", "lsoa11"]
+        for level in dict.fromkeys(levels + [row["set_code"] for row in self.members]):
+            placed = self.areas(level)
+            inside = {code: place for code, place in placed.items() if area_code in (place.code, level)}
+            if inside:
+                place = next(iter(inside.values()))
+                return (place if place.code == area_code else Place(level, level)), frozenset(inside)
+        raise UnableToCompute(f"No kept file knows an area {area_code} in {self.name}.")
+
+    @cached_property
+    def population(self) -> Population:
+        """The latest residents that are known for every current area of the district.
+
+        Raises
+        ------
+        UnableToCompute
+            If there are none.
+        """
+        current = {row["lsoa_code"] for row in self._places if row["lsoa_version"] == 2021} or self.codes
+        by_source: dict[tuple[date, str], dict[str, int]] = defaultdict(dict)
+        for row in self._read("population"):
+            by_source[row["reference_date"], row["source"]][row["area_code"]] = row["population"]
+        for (reference_date, source), found in sorted(by_source.items(), reverse=True):
+            if current <= found.keys():
+                return Population(source, reference_date, {code: found[code] for code in current})
+        raise UnableToCompute(f"No population that is kept covers every area of {self.name}: no rate can be given.")
+
+    def residents(self, codes: frozenset[str]) -> int:
+        """How many live in the areas of these codes."""
+        return sum(self.population.by_area.get(code, 0) for code in codes)
+
+    def _only_district(self) -> str:
+        known = sorted({row["district_code"] for row in self._lookup})
+        if len(known) != 1:
+            raise UnableToCompute(f"Which district? The area lookups that are kept know {len(known)}.")
+        return str(known[0])
+
+    def _read(self, table: str) -> list[dict[str, Any]]:
+        return [row for kept in self.evidence.of(table) for row in self.ask(self._backend.read_parquet(kept.path))]
+
+    def _wards(self, version: str) -> dict[str, Place]:
+        rows = [row for row in self._places if row["ward_version"] == version and row["ward_code"]]
+        ordered = sorted(rows, key=lambda row: row["lsoa_version"])
+        return {row["lsoa_code"]: Place(row["ward_code"], row["ward_name"]) for row in ordered}
+
+    def _lsoas(self, version: int) -> dict[str, Place]:
+        names = {row["lsoa_code"]: row["lsoa_name"] for row in self._places if row["lsoa_version"] == version}
+        placed = {code: Place(code, name) for code, name in names.items()}
+        for row in self._places:
+            successors = (row["successors"] or "").split(";")
+            if row["lsoa_code"] not in placed and len(successors) == 1 and successors[0] in names:
+                placed[row["lsoa_code"]] = placed[successors[0]]
+        return placed
+
+    def _slice(self) -> pa.Table:
+        counted = [self._rows(kept, "area_code", _["count"].sum()) for kept in self.evidence.of("area_month_counts")]
+        street = [self._rows(kept, "lsoa_code", _.count()) for kept in self.evidence.of("street_crime")]
+        files = _submitted(_once(pa.concat_tables([COUNTS.empty_table(), *counted])))
+        rows = _submitted(pa.concat_tables([COUNTS.empty_table(), *street]))
+        covered = pa.array(files["month"].unique(), type=pa.date32())
+        rows = rows.filter(pa.compute.invert(pa.compute.is_in(rows["month"], value_set=covered)))
+        both = pa.concat_tables([files, rows])
+        if not both.num_rows:
+            raise UnableToCompute(f"No rows are kept for any area of {self.name}.")
+        return (
+            both.group_by(["area_code", "month", "crime_type"])
+            .aggregate([("count", "sum")])
+            .rename_columns(["area_code", "month", "crime_type", "count"])
+        )
+
+    def _rows(self, kept: Snapshot, code: str, count: ibis.Value) -> pa.Table:
+        table = self._backend.read_parquet(kept.path)
+        unit = table.source_file.re_replace(UNIT_PREFIX, "")
+        inside = table.filter(table[code].isin(sorted(self.codes))).mutate(area_code=table[code], unit=unit)
+        if kept.current is not None:
+            current = [f"{month:%Y-%m} {name}" for name, month in sorted(kept.current)]
+            inside = inside.filter((_.month.strftime("%Y-%m") + " " + _.unit).isin(current))
+        rows = inside.group_by(["area_code", "month", "crime_type", "unit"]).agg(count=count)
+        return self._backend.to_pyarrow(rows).cast(COUNTS)
+
+
+def _submitted(rows: pa.Table) -> pa.Table:
+    """Without the months that the principal unit never submitted: its neighbours' few rows are not a total."""
+    units = Counter[str]()
+    months: dict[str, set[date]] = defaultdict(set)
+    for row in rows.group_by(["unit", "month"]).aggregate([("count", "sum")]).to_pylist():
+        units[row["unit"]] += row["count_sum"]
+        months[row["unit"]].add(row["month"])
+    if not units:
+        return rows
+    principal = pa.array(sorted(months[units.most_common(1)[0][0]]), type=pa.date32())
+    return rows.filter(pa.compute.is_in(rows["month"], value_set=principal))
+
+
+def _once(rows: pa.Table) -> pa.Table:
+    units: dict[date, set[str]] = defaultdict(set)
+    for row in rows.group_by(["month", "unit"]).aggregate([]).to_pylist():
+        units[row["month"]].add(row["unit"])
+    for month, names in sorted(units.items()):
+        if len(names) > 1:
+            raise UnableToCompute(
+                f"{' and '.join(sorted(names))} both count {month:%B %Y}; withdraw one, or rows would count twice."
+            )
+    return rows

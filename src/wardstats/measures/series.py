@@ -1,0 +1,133 @@
+"""Month by month, on a control chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wardstats.disclosure import Cell, ResultColumn, Value
+from wardstats.measures.asking import Asked
+from wardstats.measures.caveats import ASB_RECORDING, usual
+from wardstats.measures.counts import STREET_SOURCE
+from wardstats.measures.measure import Direction, Measure
+from wardstats.measures.periods import days_in
+from wardstats.measures.registry import Answer, declares
+from wardstats.methods import ChartLimits, control_chart
+
+ORDINARY = "within ordinary variation"
+
+
+@declares(
+    Measure(
+        code="crime-monthly",
+        name="Crimes by month",
+        version=1,
+        numerator="Published street-level crimes of each month; anti-social behaviour incidents are not among them",
+        denominator=None,
+        unit="crimes",
+        period="monthly",
+        geography="district, ward, LSOA, or an area of a set",
+        direction=Direction.LOWER,
+        source=STREET_SOURCE,
+        meaning="How crime came and went from month to month, and which months are unlike the ordinary variation.",
+        cautions=(
+            "The limits do not know the season: summers may stand out because they are summers.",
+            "Months differ in length by a tenth; ask for the count per day to take that out.",
+        ),
+        parameters=("from", "until", "crime_type", "area_code", "per_day"),
+    )
+)
+def crime_monthly(asked: Asked) -> Answer:
+    """Crimes by month; limits from all months shown."""
+    return _monthly(asked, asked.question.crime_type or "Crimes", incidents=False)
+
+
+@declares(
+    Measure(
+        code="asb-monthly",
+        name="Anti-social behaviour incidents by month",
+        version=1,
+        numerator="Published anti-social behaviour incidents of each month",
+        denominator=None,
+        unit="incidents",
+        period="monthly",
+        geography="district, ward, LSOA, or an area of a set",
+        direction=Direction.NEUTRAL,
+        source=STREET_SOURCE,
+        meaning="How incidents came and went from month to month. The limits come from the months before September 2025.",
+        cautions=("From September 2025 recording looks changed: the fall is not an improvement.",),
+        parameters=("from", "until", "area_code", "per_day"),
+    )
+)
+def asb_monthly(asked: Asked) -> Answer:
+    """Incidents by month; limits from the months before recording looks changed, which they cannot be compared with."""
+    return _monthly(asked, "Anti-social behaviour incidents", incidents=True)
+
+
+@dataclass(frozen=True)
+class _Month:
+    month: str
+    count: int | None
+    days: int
+
+
+def _monthly(asked: Asked, what: str, *, incidents: bool) -> Answer:
+    period, per_day = asked.question.period, asked.question.per_day
+    months = _months(asked, incidents=incidents)
+    values = [None if at.count is None else at.count / (at.days if per_day else 1) for at in months]
+    baseline = sum(at < ASB_RECORDING.since for at in period.months) if incidents else None
+    chart = control_chart(values, baseline=baseline)
+    rows = tuple(
+        {"month": at.month, "count": at.count, "value": value, **_limits(chart.limits)}
+        | {"special": None if value is None else "; ".join(cause.value for cause in causes) or ORDINARY}
+        for at, value, causes in zip(months, values, chart.causes, strict=True)
+    )
+    everywhere = tuple(Cell(at, "count") for at, row in enumerate(rows) if row["count"] is not None)
+    return Answer(
+        title=f"{what} by month in {asked.place.name}, {period}",
+        columns=_columns(what, per_day, everywhere),
+        rows=rows,
+        facts=_facts(values),
+        caveats=usual(asked, period, incidents=incidents),
+        chart="line" if chart.limits is None else "control",
+    )
+
+
+def _months(asked: Asked, *, incidents: bool) -> list[_Month]:
+    """Every month of the period; one that was not submitted has no count, one without events has nought."""
+    period = asked.question.period
+    totals, missing = asked.totals("month", period, incidents=incidents), asked.missing(period)
+    return [
+        _Month(f"{month:%Y-%m}", None if month in missing else totals.get(month, 0), days_in(month))
+        for month in period.months
+    ]
+
+
+def _limits(limits: ChartLimits | None) -> dict[str, Value]:
+    if limits is None:
+        return {"centre": None, "lower": None, "upper": None}
+    return {"centre": limits.centre, "lower": limits.lower, "upper": limits.upper}
+
+
+def _columns(what: str, per_day: bool, everywhere: tuple[Cell, ...]) -> tuple[ResultColumn, ...]:
+    unit, decimals = ("per day", 2) if per_day else ("", 0)
+    return (
+        ResultColumn("month", "Month", "month"),
+        ResultColumn("count", what, "count"),
+        ResultColumn("value", "Charted value", "rate", unit, decimals, ("count",)),
+        ResultColumn("centre", "Average", "rate", unit, 1 + per_day, also_on=everywhere),
+        ResultColumn("lower", "Lower process limit", "rate", unit, 1 + per_day, also_on=everywhere),
+        ResultColumn("upper", "Upper process limit", "rate", unit, 1 + per_day, also_on=everywhere),
+        ResultColumn("special", "Variation", "text", also_on=everywhere),
+    )
+
+
+def _facts(values: list[float | None]) -> dict[str, Cell]:
+    known = [(value, at) for at, value in enumerate(values) if value is not None]
+    if not known:
+        return {}
+    first, last = known[0][1], known[-1][1]
+    highest, lowest = max(known, key=lambda each: each[0])[1], min(known, key=lambda each: each[0])[1]
+    found = {"average": Cell(last, "centre"), "lower_limit": Cell(last, "lower"), "upper_limit": Cell(last, "upper")}
+    for name, at in (("first", first), ("last", last), ("highest", highest), ("lowest", lowest)):
+        found |= {f"{name}_count": Cell(at, "count"), f"{name}_month": Cell(at, "month")}
+    return found | {"last_variation": Cell(last, "special")}
