@@ -1,0 +1,75 @@
+"""The statistics of community safety, as a library: evidence in, figures out that know where they came from.
+
+The public names are here. Everything behind them is free to change.
+
+A figure is computed from kept files, disclosed, and only then printed or drawn::
+
+    reader = Reader(evidence, "E08000031")
+    result = compute("crime-change", reader, **{"from": "2024-11", "until": "2025-11"})
+    disclosed = disclose(result)
+    disclosed.fact("percent")            # "−11.7%"
+    vega_lite(disclosed)                 # the specification of its chart
+"""
+
+from wardstats.charts import description, png, svg, vega_lite
+from wardstats.disclosure import (
+    Caveat,
+    Cell,
+    Disclosed,
+    DisclosureRule,
+    ResultColumn,
+    Suppressed,
+    UnableToDisclose,
+    difference_reveals,
+    disclose,
+    read_disclosed,
+    recoverable,
+)
+from wardstats.measures import (
+    LIBRARY_VERSION,
+    Direction,
+    Lineage,
+    Measure,
+    Reader,
+    Result,
+    StandardFigure,
+    UnableToCompute,
+    all_measures,
+    compute,
+    measure,
+    standard_figures,
+)
+from wardstats.tables import Evidence, Snapshot
+
+__version__ = LIBRARY_VERSION
+
+__all__ = [
+    "Caveat",
+    "Cell",
+    "Direction",
+    "Disclosed",
+    "DisclosureRule",
+    "Evidence",
+    "Lineage",
+    "Measure",
+    "Reader",
+    "Result",
+    "ResultColumn",
+    "Snapshot",
+    "StandardFigure",
+    "Suppressed",
+    "UnableToCompute",
+    "UnableToDisclose",
+    "all_measures",
+    "compute",
+    "description",
+    "difference_reveals",
+    "disclose",
+    "measure",
+    "png",
+    "read_disclosed",
+    "recoverable",
+    "standard_figures",
+    "svg",
+    "vega_lite",
+]

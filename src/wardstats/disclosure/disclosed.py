@@ -236,13 +236,16 @@ def _order_giveaways(result: DescribedTable, hidden: frozenset[Cell], secondary:
 
 
 def _safe_order(result: DescribedTable, hidden: frozenset[Cell]) -> list[int]:
-    positions = list(range(len(result.rows)))
+    """Rows with hidden values after the others, by name; totals stay last."""
     if result.ordered_by is None:
-        return positions
-    label = result.columns[0].name
-    shown = [at for at in positions if Cell(at, result.ordered_by) not in hidden]
-    rest = [at for at in positions if Cell(at, result.ordered_by) in hidden]
-    return shown + sorted(rest, key=lambda at: str(result.rows[at][label]))
+        return list(range(len(result.rows)))
+    label, totals = result.columns[0].name, {each.total.row for each in result.sums}
+
+    def place(at: int) -> tuple[bool, bool, str]:
+        is_hidden = at not in totals and Cell(at, str(result.ordered_by)) in hidden
+        return at in totals, is_hidden, str(result.rows[at][label]) if is_hidden else ""
+
+    return sorted(range(len(result.rows)), key=place)
 
 
 def _moved_column(column: ResultColumn, moved: Mapping[int, int]) -> ResultColumn:

@@ -9,6 +9,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+MINUS = "\N{MINUS SIGN}"
 PRINTED_ZERO = {"-0", "-0.0", "-0.00"}
 
 
@@ -20,7 +21,7 @@ def printed(value: Value, column: ResultColumn) -> str:
     >>> printed("2025-10", ResultColumn("month", "Month", "month"))
     'October 2025'
     >>> printed(-12.34, ResultColumn("change", "Change", "percent", decimals=1))
-    '-12.3%'
+    '−12.3%'
     >>> printed(None, ResultColumn("n", "Crimes", "count"))
     '[x]'
     """
@@ -33,7 +34,7 @@ def printed(value: Value, column: ResultColumn) -> str:
     if column.kind == "text" or isinstance(value, str):
         return str(value)
     number = f"{value:,.{column.decimals}f}"
-    number = number.lstrip("-") if number in PRINTED_ZERO else number
+    number = number.lstrip("-") if number in PRINTED_ZERO else number.replace("-", MINUS)
     return f"{number}%" if column.kind == "percent" else number
 
 

@@ -51,8 +51,9 @@ def areas_ranked(asked: Asked) -> Answer:
         rows, sums = _with_total(asked, rows, lost, sum(totals.values()))
     what = asked.question.crime_type or "Crimes"
     name = NAMES.get(level[:4], "area")
+    unit = " per 1,000 residents" if asked.question.by == "rate" else ""
     return Answer(
-        title=f"{what} by {name} in {asked.reader.name}, {period}",
+        title=f"{what}{unit} by {name} in {asked.reader.name}, {period}",
         columns=_columns(what),
         rows=tuple(rows),
         facts=_facts(len(found), len(rows) - 1 if is_whole else None),
@@ -62,7 +63,7 @@ def areas_ranked(asked: Asked) -> Answer:
             *population(asked),
             _certainty(found),
         ),
-        chart="ranked",
+        chart="ranked" if asked.question.by == "rate" else "bars",
         sums=sums,
         ordered_by=asked.question.by,
     )

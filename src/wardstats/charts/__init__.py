@@ -1,0 +1,50 @@
+"""Charts: disclosed tables as Vega-Lite specifications, as pictures, and as the sentence that stands in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wardstats.charts.appearance import FONT, WIDE, Spec
+from wardstats.charts.drawing import png, register_fonts, svg
+from wardstats.charts.over_time import control_chart, line_chart
+from wardstats.charts.side_by_side import bar_chart, interval_chart, ranked_chart
+from wardstats.charts.words import description
+from wardstats.disclosure import Disclosed
+
+__all__ = ["FONT", "KINDS", "Spec", "UnableToDraw", "description", "png", "register_fonts", "svg", "vega_lite"]
+
+KINDS: dict[str, Callable[..., Spec]] = {
+    "line": line_chart,
+    "control": control_chart,
+    "bars": bar_chart,
+    "ranked": ranked_chart,
+    "interval": interval_chart,
+}
+
+
+class UnableToDraw(Exception):
+    """What was handed over has no picture, and why."""
+
+
+def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE) -> Spec:
+    """The Vega-Lite specification of a table's chart.
+
+    Parameters
+    ----------
+    disclosed
+        Only a disclosed table can be drawn: a hidden value is not in the picture's data either.
+    font
+        The name of a font known to whoever draws it.
+    width
+        In pixels. Below 480, names stand above their bars and labels inside the plot.
+
+    Raises
+    ------
+    UnableToDraw
+        If the table is not disclosed, has nothing to show, or is a single number that needs no picture.
+    """
+    if not isinstance(disclosed, Disclosed):
+        raise UnableToDraw("only a disclosed table is drawn: disclose() it first")
+    if disclosed.chart not in KINDS or not disclosed.rows:
+        raise UnableToDraw(f"{disclosed.title}: a figure without a chart")
+    return KINDS[disclosed.chart](disclosed, font=font, width=width)

@@ -1,0 +1,76 @@
+"""How every chart looks: one font, few colours that stay apart in grey and for colour-blind readers, no clutter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = "Source Sans 3"
+BLUE, TURQUOISE, PLUM, ORANGE, GREY, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
+INK, QUIET, FAINT = "#0B0C0C", "#505A5F", "#D5D8DA"
+WIDE, NARROW_BELOW = 640, 480
+ROW, ROW_WITH_NAME_ABOVE = 30, 46
+
+Spec = dict[str, Any]
+
+
+def is_narrow(width: int) -> bool:
+    """Whether names must stand above their bars, and labels inside the plot, to fit."""
+    return width < NARROW_BELOW
+
+
+def framed(layers: list[Spec], *, heading: str, notes: list[str], font: str, width: int, height: int | Spec) -> Spec:
+    """Layers as one chart: heading at the left where the eye starts, what it needs to be read below."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": width - 2 * 8,
+        "height": height,
+        "autosize": {"type": "fit-x" if isinstance(height, dict) else "fit", "contains": "padding"},
+        "padding": 8,
+        "background": "#FFFFFF",
+        "title": _title(heading, notes, is_narrow(width)),
+        "layer": layers,
+        "config": _config(font),
+    }
+
+
+def _title(heading: str, notes: list[str], narrow: bool) -> Spec:
+    return {
+        "text": heading,
+        "subtitle": notes,
+        "anchor": "start",
+        "frame": "group" if narrow else "bounds",
+        "fontSize": 16,
+        "fontWeight": "bold",
+        "subtitleFontSize": 14,
+        "subtitleColor": QUIET,
+        "subtitlePadding": 4,
+        "offset": 12,
+    }
+
+
+def _config(font: str) -> Spec:
+    return {
+        # Quoted, because a family whose name holds a number is no CSS identifier and would silently draw no text.
+        "font": f"'{font}', sans-serif",
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": INK,
+            "labelFontSize": 14,
+            "labelPadding": 6,
+            "labelLimit": 260,
+            "titleFontSize": 14,
+            "titleFontWeight": "normal",
+            "titleColor": QUIET,
+            "domainColor": QUIET,
+            "tickColor": QUIET,
+            "gridColor": FAINT,
+        },
+        "text": {"fontSize": 14, "color": INK},
+        "title": {"color": INK},
+    }
+
+
+def on_white(layer: Spec) -> list[Spec]:
+    """A layer of text, with the same text broad and white behind it, so that lines do not strike it through."""
+    halo = layer | {"mark": layer["mark"] | {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 5}}
+    return [halo, layer]
