@@ -11,6 +11,7 @@ from wardwell.access.actor import Actor
 from wardwell.access.database import name_actor
 from wardwell.access.queries import actor_for, actor_named, public_partnerships
 from wardwell.access.register import add_grant, put_partnership, put_worker
+from wardwell.jobs.install import Facts, install
 from wardwell.jobs.signing_in import let_sign_in
 
 NOW = datetime(2026, 1, 15, 10, 0, tzinfo=UTC)
@@ -39,17 +40,9 @@ class World:
 
 
 def build_world(*, at: datetime = NOW) -> None:
-    """Enter the two partnerships, the cast and their grants. Run as migrator, as an installation is."""
+    """Enter the reference partnership, its neighbour, the cast and their grants. Run as migrator, as an installation is."""
     partnerships = {
-        "swp": put_partnership(
-            code="swp",
-            name="Safer Wolverhampton Partnership",
-            lad_code="E08000031",
-            csp_code="E22000341",
-            force_code="E23000014",
-            geography="single-tier city",
-            public_from=BEFORE,
-        ),
+        "swp": install(Facts.read("swp"), at=BEFORE),
         "srp": put_partnership(
             code="srp",
             name="Safer Rotherham Partnership",

@@ -7,6 +7,9 @@ from django.db.models import F, Q
 
 from wardwell.access.protection import ProtectedModel
 
+# The group that delivers everything: the one Board of a partnership, whatever boards it works with.
+THE_BOARD = "all"
+
 
 class Group(ProtectedModel):
     """A group with seats: the Board, a panel, a forum; or a linked body outside the partnership."""

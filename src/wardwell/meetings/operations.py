@@ -76,7 +76,7 @@ def add_seat(*, actor: Actor, at: datetime, line: str, side: str, on: date, basi
     seat = Seat(
         partnership_id=actor.here,
         group=group,
-        position=group.seats.count() + 1,
+        position=Seat.objects.visible_to(actor).filter(group_id=group.id).count() + 1,
         line=line,
         side=side,
         active_from=on,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from wardwell.access.actor import Actor
 from wardwell.agencies.rules import is_active
-from wardwell.meetings.models import Decision, Group, Seat
+from wardwell.meetings.models import THE_BOARD, Decision, Group, Seat, SeatHolding
 from wardwell.meetings.rules import SeatMix, seat_mix
 
 
@@ -67,15 +69,11 @@ class DecisionView:
 
 def board(actor: Actor, *, partnership_id: UUID, as_at: date) -> BoardView | None:
     """The Board of a partnership with the seats it has at a date, or None if the actor may not see one."""
-    group = (
-        Group.objects.visible_to(actor)
-        .filter(partnership_id=partnership_id, kind="board", code__endswith="board")
-        .order_by("code")
-        .first()
-    )
+    group = Group.objects.visible_to(actor).filter(partnership_id=partnership_id, delivers=THE_BOARD).first()
     if group is None:
         return None
-    rows = Seat.objects.visible_to(actor).filter(group_id=group.id).prefetch_related("agencies", "holdings")
+    holdings = Prefetch("holdings", queryset=SeatHolding.objects.visible_to(actor))
+    rows = Seat.objects.visible_to(actor).filter(group_id=group.id).prefetch_related("agencies", holdings)
     seats = tuple(
         _seat(row, as_at)
         for row in rows
