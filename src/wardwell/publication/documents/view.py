@@ -67,6 +67,9 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+LONG_TABLE = 14
+"""More rows than this are folded away on the screen where a picture says the same."""
+
 NOTHING = SafeString()
 
 
@@ -77,9 +80,8 @@ class CellView:
     text: str
     value: str
     column: str
-    is_number: bool
+    look: str
     is_heading: bool
-    is_symbol: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class FigureView:
     description: str
     columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
+    is_long: bool
     caveats: tuple[str, ...]
     origin: tuple[LineView, ...]
 
@@ -289,6 +292,7 @@ def _figure(document: Document, figure: Figure, address: str) -> FigureView:
         description=figure.description,
         columns=_columns(figure.disclosed),
         rows=_rows(figure.disclosed),
+        is_long=len(figure.disclosed.rows) > LONG_TABLE,
         caveats=tuple(caveat.sentence for caveat in figure.disclosed.caveats),
         origin=_origin(figure, figure.origin) if figure.origin else (),
     )
@@ -325,10 +329,16 @@ def _cell(column: ResultColumn, text: str, *, first: bool) -> CellView:
         text=text,
         value=machine_value(text),
         column=column.name,
-        is_number=column.kind in NUMERIC_KINDS,
+        look=_look(column, text),
         is_heading=first,
-        is_symbol=text in (str(SUPPRESSED), NOT_AVAILABLE),
     )
+
+
+def _look(column: ResultColumn, text: str) -> str:
+    """The classes by which the style sheet knows a cell."""
+    if column.kind not in NUMERIC_KINDS:
+        return "month" if column.kind == "month" else "words"
+    return "number symbol" if text in (str(SUPPRESSED), NOT_AVAILABLE) else "number"
 
 
 def _origin(figure: Figure, origin: Origin) -> tuple[LineView, ...]:
@@ -347,6 +357,10 @@ def _origin(figure: Figure, origin: Origin) -> tuple[LineView, ...]:
 
 
 def _parameter(value: object) -> str:
+    if value is None:
+        return "not limited"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 

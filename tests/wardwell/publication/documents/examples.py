@@ -28,6 +28,7 @@ from wardwell.publication.documents.document import (
 from wardwell.publication.documents.pages import Typeface
 
 HELD_BACK = 3
+DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 FONTS = Path(__file__).resolve().parents[4] / "src/wardwell/web/assets/built/fonts"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -53,7 +54,9 @@ class Table:
     ordered_by: str | None = None
 
     def provenance(self) -> Mapping[str, object]:
-        return {"measure": "example", "version": 1}
+        return {
+            "lineage": {"snapshots": [DIGEST], "measure": "crimes", "version": 1, "parameters": {}, "library": "0.1.0"}
+        }
 
 
 def burglary() -> Disclosed:
@@ -114,7 +117,7 @@ def origin() -> Origin:
         "Street-level crime, data.police.uk",
         "July 2025",
         "Open Government Licence v3.0",
-        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        DIGEST,
         "Contains public sector information licensed under the Open Government Licence v3.0.",
     )
     return Origin((source,), "crimes-by-month", 1, {"crime_type": "burglary", "months": 4}, "wardstats 0.1.0")
