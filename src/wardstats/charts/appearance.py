@@ -57,7 +57,7 @@ def _config(font: str) -> Spec:
             "labelColor": INK,
             "labelFontSize": 14,
             "labelPadding": 6,
-            "labelLimit": 260,
+            "labelLimit": 340,
             "titleFontSize": 14,
             "titleFontWeight": "normal",
             "titleColor": QUIET,

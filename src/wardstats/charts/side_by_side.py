@@ -120,7 +120,7 @@ def _framed(
 
 def _y(label: str, shown: Sequence[dict[str, Any]], narrow: bool) -> Spec:
     """Names beside the rows, or above them where there is no room beside."""
-    axis: Spec = {"title": None, "domain": False, "ticks": False, "labelLimit": 240}
+    axis: Spec = {"title": None, "domain": False, "ticks": False, "labelLimit": 340}
     if narrow:
         axis |= {"labels": False}
     return {"field": label, "type": "nominal", "sort": [row[label] for row in shown], "axis": axis}

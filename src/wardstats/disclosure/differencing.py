@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wardstats.disclosure.audit import Range, feasible_ranges
 from wardstats.disclosure.described import Cell
-from wardstats.disclosure.disclosed import Disclosed, Suppressed, count_cells
+from wardstats.disclosure.disclosed import Disclosed, Suppressed, count_cells, suppressed_counts
 from wardstats.disclosure.rules import safe
 
 Key = tuple[str, ...]
@@ -25,7 +25,7 @@ class Revealed:
 
 def recoverable(disclosed: Disclosed) -> dict[Cell, Range]:
     """The hidden counts of a table that can be worked out too closely from what it prints; empty when it is safe."""
-    hidden = _hidden_counts(disclosed)
+    hidden = suppressed_counts(disclosed.columns, disclosed.rows)
     ranges = feasible_ranges(count_cells(disclosed.columns, disclosed.rows), hidden, disclosed.sums)
     return {cell: found for cell, found in ranges.items() if not safe(found, disclosed.rule)}
 
@@ -56,10 +56,3 @@ def _by_row(disclosed: Disclosed) -> dict[Key, dict[str, object]]:
     keys = [column.name for column in disclosed.columns if column.kind in ("text", "month")]
     counts = [column.name for column in disclosed.columns if column.kind == "count"]
     return {tuple(str(row[key]) for key in keys): {name: row[name] for name in counts} for row in disclosed.rows}
-
-
-def _hidden_counts(disclosed: Disclosed) -> set[Cell]:
-    counts = [column.name for column in disclosed.columns if column.kind == "count"]
-    return {
-        Cell(at, name) for at, row in enumerate(disclosed.rows) for name in counts if isinstance(row[name], Suppressed)
-    }

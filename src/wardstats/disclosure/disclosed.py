@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from wardstats.disclosure.audit import feasible_ranges
 from wardstats.disclosure.described import Caveat, Cell, DescribedTable, ResultColumn, Sum, Value
 from wardstats.disclosure.formatting import NOT_AVAILABLE, formula_safe, printed
-from wardstats.disclosure.rules import DisclosureRule, hidden_cells
+from wardstats.disclosure.rules import DisclosureRule, hidden_cells, safe
 
 _MADE_HERE = object()
 
@@ -215,6 +216,12 @@ def count_cells(columns: Sequence[ResultColumn], rows: Sequence[Mapping[str, Any
     }
 
 
+def suppressed_counts(columns: Sequence[ResultColumn], rows: Sequence[Mapping[str, Any]]) -> set[Cell]:
+    """The places of the counts that are suppressed."""
+    names = [column.name for column in columns if column.kind == "count"]
+    return {Cell(at, name) for at, row in enumerate(rows) for name in names if isinstance(row[name], Suppressed)}
+
+
 def _with_derived(result: DescribedTable, hidden: frozenset[Cell]) -> frozenset[Cell]:
     derived = set(hidden)
     for column in result.columns:
@@ -288,7 +295,8 @@ def read_disclosed(payload: Mapping[str, Any]) -> Disclosed:
     Raises
     ------
     UnableToDisclose
-        If it prints a count that its own rule hides: then it was not made by :func:`disclose`.
+        If it prints a count that its own rule hides, or from which one can be worked out: it was not made by
+        :func:`disclose`.
     """
     rule = DisclosureRule(**payload["rule"])
     columns = tuple(
@@ -301,15 +309,20 @@ def read_disclosed(payload: Mapping[str, Any]) -> Disclosed:
         {name: SUPPRESSED if isinstance(value, dict) else value for name, value in row.items()}
         for row in payload["rows"]
     )
-    if any(count is not None and rule.must_hide(count) for count in count_cells(columns, rows).values()):
+    counts = count_cells(columns, rows)
+    if any(count is not None and rule.must_hide(count) for count in counts.values()):
         raise UnableToDisclose(f"{payload['title']}: a count below {rule.threshold} stands open")
+    sums = tuple(Sum(Cell(*each["total"]), tuple(Cell(*at) for at in each["parts"])) for each in payload["sums"])
+    ranges = feasible_ranges(counts, suppressed_counts(columns, rows), sums)
+    if not all(safe(found, rule) for found in ranges.values()):
+        raise UnableToDisclose(f"{payload['title']}: a hidden count can be worked out from what is printed")
     return Disclosed(
         title=payload["title"],
         chart=payload["chart"],
         columns=columns,
         rows=rows,
         facts={name: Cell(*at) for name, at in payload["facts"].items()},
-        sums=tuple(Sum(Cell(*each["total"]), tuple(Cell(*at) for at in each["parts"])) for each in payload["sums"]),
+        sums=sums,
         caveats=tuple(Caveat(*each) for each in payload["caveats"]),
         rule=rule,
         provenance=payload["provenance"],

@@ -99,7 +99,11 @@ def change(
     if before == 0 and after == 0:
         return Change(0, 0, None, None, Verdict.NOT_COMPARABLE)
     scale = exposure_before / exposure_after
-    limits = _exact(before, after, confidence) if min(before, after) < EXACT_BELOW else _log(before, after, confidence)
+    limits = (
+        exact_ratio_interval(before, after, confidence=confidence)
+        if min(before, after) < EXACT_BELOW
+        else _log(before, after, confidence)
+    )
     interval = limits.scaled(scale)
     ratio = None if before == 0 else after / before * scale
     return Change(before, after, ratio, interval, _verdict(interval))
@@ -112,13 +116,26 @@ def _refuse_nonsense(before: int, after: int, exposure_before: float, exposure_a
         raise ValueError("a period without length cannot be compared")
 
 
+def _limits(before: int, after: int, confidence: float) -> Interval:
+    if min(before, after) < EXACT_BELOW:
+        return exact_ratio_interval(before, after, confidence=confidence)
+    return _log(before, after, confidence)
+
+
 def _log(before: int, after: int, confidence: float) -> Interval:
     spread = normal_quantile(confidence) * sqrt(1 / before + 1 / after)
     ratio = after / before
     return Interval(ratio * exp(-spread), ratio * exp(spread), confidence, "logarithm of the ratio")
 
 
-def _exact(before: int, after: int, confidence: float) -> Interval:
+def exact_ratio_interval(before: int, after: int, *, confidence: float = 0.95) -> Interval:
+    """The exact conditional interval of the ratio of two Poisson counts, at any size.
+
+    Examples
+    --------
+    >>> exact_ratio_interval(0, 3).upper
+    inf
+    """
     tail = (1 - confidence) / 2
     lower = 0.0 if after == 0 else float(betaincinv(after, before + 1, tail))
     upper = 1.0 if before == 0 else float(betaincinv(after + 1, before, 1 - tail))
