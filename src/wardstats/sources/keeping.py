@@ -1,0 +1,180 @@
+"""Reading a supply: inspect every file, keep the good rows, set the bad aside, and account for each.
+
+Files are read twice over, by means that do not share their mistakes. The inspection counts lines; the engine then
+reads, checks and keeps all files in one sweep. Where the two numbers differ, and where the inspection saw something
+doubtful, the file is read again line by line, and both readings must give the same rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wardstats.engines import duckdb
+from wardstats.sources import observations
+from wardstats.sources.accounts import (
+    Account,
+    UnableToReconcile,
+    account_of,
+    content_of,
+    files_of,
+    reasons_of,
+    reconciliation_of,
+)
+from wardstats.sources.area_month_counts import COUNT_FILES, refuse_repeated_combinations
+from wardstats.sources.careful import Quarantined
+from wardstats.sources.grammar import Grammar
+from wardstats.sources.inspection import Inspected, inspect
+from wardstats.sources.police_street import STREET_FILES
+from wardstats.sources.reading import Limits, PassedOver, Progress, Reading
+from wardstats.sources.supply import Member, members
+from wardstats.sources.sweep import COMPRESSION, Kept, keep
+from wardstats.tables import AREA_MONTH_COUNTS, check
+
+GRAMMARS: Mapping[str, Grammar] = {g.table.name: g for g in (STREET_FILES, COUNT_FILES)}
+LEAVINGS = ("rows.parquet", "quarantine.parquet")
+Tell = Callable[[Progress], None]
+
+
+def read(
+    source: Path,
+    *,
+    into: Path,
+    table: str,
+    known: Collection[str] = (),
+    progress: Tell | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Reading:
+    """Read a supply of one kind into a staging folder, all of it or nothing.
+
+    Parameters
+    ----------
+    source
+        A CSV file, plain or packed by gzip; a zip of such; or a folder of months, as downloaded from data.police.uk.
+    into
+        The staging folder, empty or not yet there. It receives ``rows.parquet`` and ``quarantine.parquet``.
+    table
+        ``street_crime`` or ``area_month_counts``.
+    known
+        Digests of files that are kept already: these are reported as unchanged and not read again.
+    progress
+        Called before each file is inspected, and before and after the rows are kept.
+    limits
+        How much of the machine it may use.
+
+    Raises
+    ------
+    UnableToRead
+        If any file is not what it says. Nothing is then left in the staging folder.
+    FileExistsError
+        If the staging folder is not empty.
+    """
+    grammar, known, tell = GRAMMARS[table], frozenset(known), progress or _tell_nobody
+    with _staging(into) as work:
+        found, passed_over = members(source, unfit=grammar.unfit, limits=limits)
+        files = _inspect_all(found, grammar, work, limits, tell)
+        backend = duckdb.connect(memory_limit=limits.memory, threads=limits.threads, temp_directory=work / "spill")
+        fresh = [file for file in files if file.sha256 not in known]
+        tell(Progress("keeping", 0, len(fresh)))
+        kept = keep(fresh, grammar=grammar, work=work, backend=backend, limits=limits)
+        _refuse_unlike(kept, grammar, backend)
+        reading = _reading(kept, files, passed_over, known, grammar, into)
+        _place(kept, grammar, into)
+        tell(Progress("keeping", len(fresh), len(fresh)))
+        return reading
+
+
+@contextmanager
+def _staging(into: Path) -> Iterator[Path]:
+    """A place to work in, below the staging folder; on any failure the folder is left empty."""
+    into.mkdir(parents=True, exist_ok=True)
+    if any(into.iterdir()):
+        raise FileExistsError(f"The staging folder {into} is not empty.")
+    work = into / "work"
+    work.mkdir()
+    try:
+        yield work
+    except BaseException:
+        for leaving in LEAVINGS:
+            (into / leaving).unlink(missing_ok=True)
+        raise
+    finally:
+        shutil.rmtree(work)
+
+
+def _tell_nobody(_: Progress) -> None:
+    """Where nobody waits."""
+
+
+def _inspect_all(found: list[Member], grammar: Grammar, work: Path, limits: Limits, tell: Tell) -> list[Inspected]:
+    files, allowance = [], limits.supply_bytes
+    for number, member in enumerate(found):
+        tell(Progress("inspecting", number, len(found), member.name))
+        place = work / f"{number:06d}.csv"
+        file = inspect(member, grammar=grammar, place=place, allowance=allowance, limits=limits)
+        allowance -= file.bytes
+        files.append(file)
+    return files
+
+
+def _refuse_unlike(kept: Kept, grammar: Grammar, backend: duckdb.Backend) -> None:
+    """Hold what was kept against the contract, and against what it must not hold."""
+    check(grammar.table, pq.read_schema(kept.rows))
+    if grammar.table is AREA_MONTH_COUNTS:
+        refuse_repeated_combinations(backend, backend.read_parquet(kept.rows))
+
+
+def _reading(
+    kept: Kept,
+    files: list[Inspected],
+    passed_over: list[PassedOver],
+    known: frozenset[str],
+    grammar: Grammar,
+    into: Path,
+) -> Reading:
+    account, quarantined = kept.account, kept.quarantined
+    read_files = files_of(files, account, quarantined, known)
+    _refuse_unreconciled(kept, account, quarantined)
+    with kept.rows.open("rb") as rows:
+        sha256 = hashlib.file_digest(rows, "sha256").hexdigest()
+    return Reading(
+        table=grammar.table.name,
+        rows=into / LEAVINGS[0],
+        quarantine=into / LEAVINGS[1],
+        sha256=sha256,
+        content=content_of(account, grammar.table),
+        files=read_files,
+        passed_over=tuple(passed_over),
+        reconciliation=reconciliation_of(files, account, quarantined),
+        reasons=reasons_of(grammar, quarantined),
+        notes=observations.notes_on(kept, grammar),
+    )
+
+
+def _refuse_unreconciled(kept: Kept, account: Account, quarantined: list[Quarantined]) -> None:
+    lines = sum(file.lines for file in kept.files) - kept.blank_lines
+    accounted = sum(tally.rows for tally in account.values()) + len(quarantined)
+    if lines != accounted:
+        raise UnableToReconcile(f"{lines:,} lines came in, {accounted:,} are accounted for.")
+
+
+def _place(kept: Kept, grammar: Grammar, into: Path) -> None:
+    """Put both files in their places, the rows last, so that where there are rows all is there."""
+    rows = kept.quarantined
+    table = pa.table(
+        {
+            "file": pa.array([row.file for row in rows], pa.string()),
+            "row": pa.array([row.row for row in rows], pa.int64()),
+            "line": pa.array([row.line for row in rows], pa.string()),
+            "reason": pa.array([row.reason for row in rows], pa.string()),
+            "sentence": pa.array([grammar.sentences[row.reason] for row in rows], pa.string()),
+        }
+    )
+    pq.write_table(table, into / LEAVINGS[1], compression=COMPRESSION)
+    kept.rows.replace(into / LEAVINGS[0])
