@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from statistics import median
 from typing import Any
 
 import ibis
@@ -209,7 +210,7 @@ class Reader:
     def _slice(self) -> pa.Table:
         counted = [self._rows(kept, "area_code", _["count"].sum()) for kept in self.evidence.of("area_month_counts")]
         street = [self._rows(kept, "lsoa_code", _.count()) for kept in self.evidence.of("street_crime")]
-        files = _submitted(_once(pa.concat_tables([COUNTS.empty_table(), *counted])))
+        files = _once(pa.concat_tables([COUNTS.empty_table(), *counted]))
         rows = _submitted(pa.concat_tables([COUNTS.empty_table(), *street]))
         covered = pa.array(files["month"].unique(), type=pa.date32())
         rows = rows.filter(pa.compute.invert(pa.compute.is_in(rows["month"], value_set=covered)))
@@ -234,16 +235,22 @@ class Reader:
 
 
 def _submitted(rows: pa.Table) -> pa.Table:
-    """Without the months that the principal unit never submitted: its neighbours' few rows are not a total."""
-    units = Counter[str]()
-    months: dict[str, set[date]] = defaultdict(set)
+    """Without the months that the district's own force never submitted: its neighbours' few rows are not a total.
+
+    A month without the usual force's file still counts when others bring at least half of what is usual, as after a
+    change of the force's name.
+    """
+    totals = Counter[date]()
+    by_unit: dict[str, dict[date, int]] = defaultdict(dict)
     for row in rows.group_by(["unit", "month"]).aggregate([("count", "sum")]).to_pylist():
-        units[row["unit"]] += row["count_sum"]
-        months[row["unit"]].add(row["month"])
-    if not units:
+        totals[row["month"]] += row["count_sum"]
+        by_unit[row["unit"]][row["month"]] = row["count_sum"]
+    if not by_unit:
         return rows
-    principal = pa.array(sorted(months[units.most_common(1)[0][0]]), type=pa.date32())
-    return rows.filter(pa.compute.is_in(rows["month"], value_set=principal))
+    principal = max(by_unit.values(), key=lambda months: sum(months.values()))
+    enough = median(principal.values()) / 2
+    months = [month for month, total in sorted(totals.items()) if month in principal or total >= enough]
+    return rows.filter(pa.compute.is_in(rows["month"], value_set=pa.array(months, type=pa.date32())))
 
 
 def _once(rows: pa.Table) -> pa.Table:

@@ -210,6 +210,11 @@ class TestEvidence:
         with pytest.raises(UnableToCompute, match="count twice"):
             Reader(with_counts(tmp_path, real_counts() + again))
 
+    def test_a_later_upload_of_counts_carries_the_series_on(self, tmp_path: Path) -> None:
+        october = date(2025, 10, 1)
+        rows = [{**row, "source_file": "later"} if row["month"] == october else row for row in real_counts()]
+        assert Reader(with_counts(tmp_path, rows)).months[-1] == october
+
     def test_a_superseded_part_is_not_counted(self, tmp_path: Path) -> None:
         unit = "wolverhampton_lsoa_month_crime-type_2023-05_2025-10"
         current = frozenset({(unit, date(2025, 10, 1))})
@@ -223,6 +228,13 @@ class TestEvidence:
         ]
         evidence = Evidence((keep(tmp_path, "street_crime", rows), keep(tmp_path, "area_lookup", real_lookup())))
         assert Reader(evidence).months == (date(2014, 1, 1),)
+
+    def test_a_force_that_changed_its_name_still_submitted(self, tmp_path: Path) -> None:
+        rows = [street("2014-01", "old-name", at) for at in range(9)] + [
+            street("2014-02", "new-name", at) for at in range(8)
+        ]
+        evidence = Evidence((keep(tmp_path, "street_crime", rows), keep(tmp_path, "area_lookup", real_lookup())))
+        assert len(Reader(evidence).months) == 2
 
     def test_rows_of_every_force_are_counted_and_identical_ones_kept(self, tmp_path: Path) -> None:
         rows = [street("2014-01", "west-midlands", 0)] * 3 + [street("2014-01", "btp", 0)] * 2
