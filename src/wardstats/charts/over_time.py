@@ -68,6 +68,7 @@ def _line(rows: list[dict[str, Any]], narrow: bool) -> list[Spec]:
     encoding = {"x": _x(rows, narrow), "y": _y("value")}
     known = [row for row in rows if row["value"] is not None]
     last = known[-1:]
+    rose = len(known) > 1 and known[-1]["value"] > known[-2]["value"]
     return [
         {"data": {"values": rows}, "mark": {"type": "line", "color": BLUE, "strokeWidth": 2.5}, "encoding": encoding},
         {
@@ -78,7 +79,13 @@ def _line(rows: list[dict[str, Any]], narrow: bool) -> list[Spec]:
         *on_white(
             {
                 "data": {"values": last},
-                "mark": {"type": "text", "align": "right", "dy": 18, "fontWeight": "bold", "color": BLUE},
+                "mark": {
+                    "type": "text",
+                    "align": "right",
+                    "dy": -16 if rose else 18,
+                    "fontWeight": "bold",
+                    "color": BLUE,
+                },
                 "encoding": encoding | {"text": {"field": "value_text"}},
             }
         ),

@@ -151,7 +151,8 @@ def _change_domain(rows: Sequence[dict[str, Any]]) -> list[float]:
     most = 1.5 * max(changes) + 10
     lower = [row["lower"] for row in rows if row["lower"] is not None] or [-most]
     upper = [row["upper"] for row in rows if row["upper"] is not None] or [most]
-    return [max(min(lower), -100.0, -most) - 5, min(max(upper), most) + 0.3 * most]
+    left, right = max(min(lower), -100.0, -most), min(max(upper), most)
+    return [min(left, 0.0) - 5, max(right, 0.0) + 0.3 * most]
 
 
 def _rule(at: float, domain: Sequence[float]) -> Spec:

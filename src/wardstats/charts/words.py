@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 from wardstats.charts.figures import chart_rows, label_column, part_rows, value_column
 from wardstats.disclosure import Disclosed
+from wardstats.measures.caveats import ASB_RECORDING
 
 MOST_NAMED = 3
+RECORDING = " The fall from September 2025 looks like a change in recording, not in what happened."
 
 
 def description(disclosed: Disclosed) -> str:
     """One to three sentences that say what the chart shows; the table beside it has every number."""
     say = SAID.get(disclosed.chart, _table)
-    return f"{disclosed.title}. {say(disclosed)}"
+    recording = ASB_RECORDING.code in {caveat.code for caveat in disclosed.caveats}
+    return f"{disclosed.title}. {say(disclosed)}{RECORDING if recording else ''}"
 
 
 def _series(disclosed: Disclosed) -> str:

@@ -179,7 +179,7 @@ def disclose(result: DescribedTable, rule: DisclosureRule | None = None) -> Disc
     rule = rule or DisclosureRule()
     counts = count_cells(result.columns, result.rows)
     primary, secondary = hidden_cells(counts, result.sums, rule)
-    hidden = _with_derived(result, primary | secondary)
+    hidden = _with_derived(result.columns, result.rows, primary | secondary)
     hidden |= _order_giveaways(result, hidden, secondary)
     order = _safe_order(result, hidden)
     rows = tuple(
@@ -222,11 +222,13 @@ def suppressed_counts(columns: Sequence[ResultColumn], rows: Sequence[Mapping[st
     return {Cell(at, name) for at, row in enumerate(rows) for name in names if isinstance(row[name], Suppressed)}
 
 
-def _with_derived(result: DescribedTable, hidden: frozenset[Cell]) -> frozenset[Cell]:
+def _with_derived(
+    columns: Sequence[ResultColumn], rows: Sequence[Mapping[str, Any]], hidden: frozenset[Cell]
+) -> frozenset[Cell]:
     derived = set(hidden)
-    for column in result.columns:
+    for column in columns:
         everywhere = any(cell in hidden for cell in column.also_on)
-        for at, row in enumerate(result.rows):
+        for at, row in enumerate(rows):
             if row[column.name] is None:
                 continue
             if everywhere or any(Cell(at, source) in hidden for source in column.built_on):
@@ -313,7 +315,11 @@ def read_disclosed(payload: Mapping[str, Any]) -> Disclosed:
     if any(count is not None and rule.must_hide(count) for count in counts.values()):
         raise UnableToDisclose(f"{payload['title']}: a count below {rule.threshold} stands open")
     sums = tuple(Sum(Cell(*each["total"]), tuple(Cell(*at) for at in each["parts"])) for each in payload["sums"])
-    ranges = feasible_ranges(counts, suppressed_counts(columns, rows), sums)
+    hidden = frozenset(suppressed_counts(columns, rows))
+    ranges = feasible_ranges(counts, hidden, sums)
+    derived = _with_derived(columns, rows, hidden)
+    if not all(isinstance(rows[cell.row][cell.column], Suppressed) for cell in derived):
+        raise UnableToDisclose(f"{payload['title']}: a value built on a hidden count stands open")
     if not all(safe(found, rule) for found in ranges.values()):
         raise UnableToDisclose(f"{payload['title']}: a hidden count can be worked out from what is printed")
     return Disclosed(

@@ -159,7 +159,8 @@ class Reader:
             inside = {code: place for code, place in placed.items() if area_code in (place.code, level)}
             if inside:
                 place = next(iter(inside.values()))
-                return (place if place.code == area_code else Place(level, level)), frozenset(inside)
+                whole = Place(level, level.replace("-", " ").title())
+                return (place if place.code == area_code else whole), frozenset(inside)
         raise UnableToCompute(f"No kept file knows an area {area_code} in {self.name}.")
 
     @cached_property

@@ -88,7 +88,9 @@ class TestDescription:
         assert "First: St Peters 279.3" in description(standard["wards-by-rate"])
 
     def test_never_calls_fewer_incidents_an_improvement(self, standard: dict[str, Disclosed]) -> None:
-        assert "improve" not in description(standard["asb-by-month"])
+        said = description(standard["asb-by-month"])
+        assert "improve" not in said
+        assert said.endswith("looks like a change in recording, not in what happened.")
 
     def test_says_nothing_that_is_hidden(self, reader: Reader) -> None:
         disclosed = disclose(compute("crime-monthly", reader, area_code="E05014839", crime_type="Burglary"))

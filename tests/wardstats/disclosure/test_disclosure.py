@@ -179,6 +179,12 @@ class TestDisclosed:
         with pytest.raises(UnableToDisclose, match="worked out"):
             read_disclosed(payload)
 
+    def test_is_not_read_again_with_a_derived_value_put_back(self) -> None:
+        payload = disclose(listed(3, 40, 60)).to_json()
+        payload["rows"][0]["rate"] = 0.43
+        with pytest.raises(UnableToDisclose, match="built on"):
+            read_disclosed(payload)
+
     def test_prints_a_file_without_formulas(self) -> None:
         figures = listed(30, 40, 60)
         rows = ({**figures.rows[0], "area": "=HYPERLINK(1)"}, *figures.rows[1:])
