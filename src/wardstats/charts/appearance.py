@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 FONT = "Source Sans 3"
 BLUE, TURQUOISE, PLUM, ORANGE, GREY, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 INK, QUIET, FAINT = "#0B0C0C", "#505A5F", "#D5D8DA"
 WIDE, NARROW_BELOW = 640, 480
+LETTERS_NARROW = 30
 ROW, ROW_WITH_NAME_ABOVE = 30, 46
 
 Spec = dict[str, Any]
@@ -35,8 +37,8 @@ def framed(layers: list[Spec], *, heading: str, notes: list[str], font: str, wid
 
 def _title(heading: str, notes: list[str], narrow: bool) -> Spec:
     return {
-        "text": heading,
-        "subtitle": notes,
+        "text": wrap(heading, LETTERS_NARROW) if narrow else heading,
+        "subtitle": [line for note in notes for line in (wrap(note, LETTERS_NARROW + 8) if narrow else [note])],
         "anchor": "start",
         "frame": "group" if narrow else "bounds",
         "fontSize": 16,

@@ -35,6 +35,9 @@ def _framed(disclosed: Disclosed, layers: list[Spec], *, font: str, width: int) 
     notes = (
         [] if disclosed.chart == "line" else ["◆ unlike the ordinary variation", "The scale does not start at nought."]
     )
+    if is_narrow(width) and "average" in disclosed.facts and disclosed.chart == "control":
+        average, lower, upper = (disclosed.fact(name) for name in ("average", "lower_limit", "upper_limit"))
+        notes.append(f"Line: average {average}. Dashed: limits {lower} and {upper}.")
     if disclosed.is_suppressed:
         notes.append("A gap: not shown, [c], or not submitted.")
     heading = disclosed.column("count").label
@@ -116,11 +119,11 @@ def _limits(rows: list[dict[str, Any]], narrow: bool) -> list[Spec]:
                 "encoding": {"x": _x(rows, narrow), "y": _y(field)},
             }
         )
-        mark = {"type": "text", "color": QUIET, "align": "right" if narrow else "left"}
-        place = {"dy": 12 if field == "lower" else -8} if narrow else {"dx": 8}
+        if narrow:
+            continue
         words = {
             "data": {"values": end},
-            "mark": mark | place,
+            "mark": {"type": "text", "color": QUIET, "align": "left", "dx": 8},
             "encoding": {"x": _x(rows, narrow), "y": _y(field), "text": {"field": "said"}},
         }
         layers += on_white(words)
