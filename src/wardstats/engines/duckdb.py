@@ -29,8 +29,9 @@ def connect(*, memory_limit: str = "1GB", threads: int = 2, temp_directory: Path
 
     Examples
     --------
-    >>> backend = connect(memory_limit="256MB", threads=1)
-    >>> backend.to_pyarrow(ibis.memtable({"count": [2, 3]})["count"].sum()).as_py()
+    >>> import pyarrow
+    >>> counts = ibis.memtable(pyarrow.table({"count": [2, 3]}))
+    >>> connect(memory_limit="256MB", threads=1).to_pyarrow(counts["count"].sum()).as_py()
     5
     """
     backend: Backend = ibis.duckdb.connect(

@@ -1,15 +1,12 @@
-"""The account of a supply: how many rows of each file, month and type were kept, and which rows they were."""
+"""The account of a supply: how many rows of each file, month and type were kept and set aside."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-import ibis
 import ibis.expr.types as ir
 
 from wardstats.engines.duckdb import Backend
@@ -17,65 +14,30 @@ from wardstats.sources.careful import Quarantined
 from wardstats.sources.grammar import MONTH, Grammar
 from wardstats.sources.inspection import Inspected
 from wardstats.sources.reading import FileRead, Reason, Reconciled
-from wardstats.tables import Table
 
 Key = tuple[str, date, str]
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Rows of one source file, month and type: how many, how many different, and the sum of their digests."""
-
-    rows: int
-    different: int
-    digest: int
-
-
-Account = Mapping[Key, Tally]
+Account = Mapping[Key, int]
+_Line = tuple[str, date | None, str | None]
 
 
 class UnableToReconcile(RuntimeError):
     """Rows in are not rows accepted plus rows quarantined: a fault of this library, so nothing is kept."""
 
 
-@ibis.udf.scalar.builtin(name="md5_number_lower")
-def _digest(text: str) -> ibis.dtype("uint64"):  # type: ignore[empty-body, valid-type]
-    """Half of a row's MD5 as a number: the same in every version of the engine, which its own hash is not."""
-
-
-def account_of(backend: Backend, rows: ir.Table, table: Table) -> Account:
-    """Count and digest rows by source file, month and type."""
-    marked = rows.select("source_file", "month", "crime_type", digest=_digest(_as_text(rows, table)))
-    counted = marked.group_by("source_file", "month", "crime_type").aggregate(
-        rows=marked.count(), different=marked["digest"].nunique(), digest=marked["digest"].sum().cast("string")
-    )
-    return {
-        (line["source_file"], line["month"], line["crime_type"]): Tally(
-            line["rows"], line["different"], int(line["digest"])
-        )
-        for line in backend.to_pyarrow(counted).to_pylist()
-    }
-
-
-def _as_text(rows: ir.Table, table: Table) -> ir.StringValue:
-    text = ibis.literal("")
-    for column in table.columns:
-        text += rows[column.name].cast("string").fill_null("") + "\x1f"
-    return text
-
-
-def content_of(account: Account, table: Table) -> str:
-    """A digest of the rows themselves, whatever their order and however they are laid out in a file."""
-    rows = sum(tally.rows for tally in account.values())
-    digest = sum(tally.digest for tally in account.values())
-    return hashlib.sha256(f"{table.name}:{rows}:{digest}".encode()).hexdigest()
+def account_of(backend: Backend, rows: ir.Table) -> Account:
+    """Count rows by source file, month and type."""
+    counted = rows.group_by("source_file", "month", "crime_type").aggregate(rows=rows.count())
+    lines = backend.to_pyarrow(counted).to_pylist()
+    return {(line["source_file"], line["month"], line["crime_type"]): line["rows"] for line in lines}
 
 
 def by_file(account: Account) -> Mapping[str, Account]:
     """An account taken apart by source file."""
-    parts: defaultdict[str, dict[Key, Tally]] = defaultdict(dict)
-    for key, tally in account.items():
-        parts[key[0]][key] = tally
+    parts: defaultdict[str, dict[Key, int]] = defaultdict(dict)
+    for key, rows in account.items():
+        parts[key[0]][key] = rows
     return parts
 
 
@@ -84,8 +46,8 @@ def files_of(
 ) -> tuple[FileRead, ...]:
     """What became of each file."""
     kept: Counter[str] = Counter()
-    for (stem, _, _), tally in account.items():
-        kept[stem] += tally.rows
+    for (stem, _, _), rows in account.items():
+        kept[stem] += rows
     set_aside = Counter(row.file for row in quarantined)
     known = frozenset(known)
     return tuple(
@@ -109,14 +71,14 @@ def reconciliation_of(
 ) -> tuple[Reconciled, ...]:
     """The account by file, month and type, in that order."""
     names = {file.member.stem: file.member.name for file in files}
-    kept = {(names[stem], month, crime_type): tally.rows for (stem, month, crime_type), tally in account.items()}
-    set_aside = Counter((row.file, _month(row.month), row.crime_type) for row in quarantined)
-    keys = sorted(kept.keys() | set_aside.keys(), key=lambda key: (key[0], key[1] or date.min, key[2] or ""))
+    kept: Counter[_Line] = Counter()
+    for (stem, month, crime_type), rows in account.items():
+        kept[names[stem], month, crime_type] = rows
+    set_aside: Counter[_Line] = Counter((row.file, _month(row.month), row.crime_type) for row in quarantined)
+    lines = sorted(kept.keys() | set_aside.keys(), key=lambda line: (line[0], line[1] or date.min, line[2] or ""))
     return tuple(
-        Reconciled(
-            *key, rows_in=kept.get(key, 0) + set_aside[key], accepted=kept.get(key, 0), quarantined=set_aside[key]
-        )  # type: ignore[call-overload]
-        for key in keys
+        Reconciled(*line, rows_in=kept[line] + set_aside[line], accepted=kept[line], quarantined=set_aside[line])
+        for line in lines
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from wardstats.engines.duckdb import Backend
-
 from wardstats.sources.grammar import MONTH, REPEATED_HEADINGS, Grammar, Rule, begins_with_hyphen
 from wardstats.sources.refusal import UnableToRead
 from wardstats.tables import AREA_MONTH_COUNTS

@@ -14,7 +14,7 @@ from wardstats.sources.inspection import Inspected
 from wardstats.sources.refusal import UnableToRead
 
 BATCH = 50_000
-PERHAPS_FORMULA = re.compile(r'(?:^|,)"?(?:[=+@\t]|-(?![\d.]))')
+PERHAPS_FORMULA = re.compile(r'(?:^|,)"?(?:[=+@\t]|-(?![\d.]))', re.MULTILINE)
 FORMULA = re.compile(r"[=+@\t]|-(?![\d.])")
 
 
@@ -77,8 +77,6 @@ class _Collected:
             self.blank += 1
             return
         fields = _fields(line)
-        if PERHAPS_FORMULA.search(line):
-            self._refuse_formula(number, fields or [line])
         if fields is None or len(fields) != len(self.headings):
             self._set_aside(number, line, fields or [])
             return
@@ -103,7 +101,14 @@ class _Collected:
                     what_to_do="Find out how it came there; if it is harmless, remove it and send the file again",
                 )
 
+    def _refuse_formulas(self) -> None:
+        aside = [(row.row, row.line) for row in self.quarantined]
+        if PERHAPS_FORMULA.search("\n".join([*self.lines, *(line for _, line in aside)])):
+            for number, line in sorted([*zip(self.numbers, self.lines, strict=True), *aside]):
+                self._refuse_formula(number, _fields(line) or [line])
+
     def batch(self) -> Batch:
+        self._refuse_formulas()
         columns = list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.headings)
         arrays = [pa.array(column, pa.string()) for column in columns]
         text = pa.table(

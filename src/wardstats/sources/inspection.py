@@ -67,7 +67,7 @@ class _Scan:
     ceiling: int
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     decoder: codecs.IncrementalDecoder = field(default_factory=codecs.getincrementaldecoder("utf-8"))
-    bytes: int = 0
+    size: int = 0
     newlines: int = 0
     returns: int = 0
     pairs: int = 0
@@ -78,16 +78,15 @@ class _Scan:
 
     def take(self, chunk: bytes) -> None:
         """Look at the next bytes."""
-        self.bytes += len(chunk)
-        if self.bytes > self.ceiling:
+        self.size += len(chunk)
+        if self.size > self.ceiling:
             self.refuse(
                 f"it unpacks to more than {self.ceiling:,} bytes", "a street or count file", "Send fewer rows at a time"
             )
         self.digest.update(chunk)
         self._refuse_control_characters(chunk)
         self._count_lines(chunk)
-        self.pairs += chunk.count(b"\r\n") + (self.last == b"\r" and chunk[:1] == b"\n")
-        self.returns += chunk.count(b"\r")
+        self._count_returns(chunk)
         self.needs_care = self.needs_care or b'"' in chunk or any(sign in chunk for sign in FORMULA_SIGNS)
         self.last = chunk[-1:]
 
@@ -107,14 +106,22 @@ class _Scan:
             self.refuse(f"byte {byte:#04x} is not UTF-8", "text in UTF-8", "Save it as “CSV UTF-8” and send that", row)
 
     def _count_lines(self, chunk: bytes) -> None:
-        for start in range(0, len(chunk), self.limits.line_bytes):
-            piece = chunk[start : start + self.limits.line_bytes]
-            here = piece.count(b"\n")
-            self.unended = len(piece) - piece.rindex(b"\n") - 1 if here else self.unended + len(piece)
-            self.newlines += here
-            if self.unended > self.limits.line_bytes:
-                found = f"the line is longer than {self.limits.line_bytes:,} bytes"
-                self.refuse(found, "a line for each crime or count", DOWNLOAD_AGAIN, self.newlines + 1)
+        self.newlines += chunk.count(b"\n")
+        start, longest = -self.unended, self.limits.line_bytes
+        while start + longest < len(chunk):
+            end = chunk.rfind(b"\n", max(start, 0), max(start + longest, 0))
+            if end < 0:
+                row = self.newlines - chunk[max(start, 0) :].count(b"\n") + 1
+                self.refuse(f"the line is longer than {longest:,} bytes", "a line a row", DOWNLOAD_AGAIN, row)
+            start = end + 1
+        self.unended = len(chunk) - start
+
+    def _count_returns(self, chunk: bytes) -> None:
+        returns = chunk.count(b"\r")
+        if returns:
+            self.pairs += chunk.count(b"\r\n")
+        self.pairs += self.last == b"\r" and chunk[:1] == b"\n"
+        self.returns += returns
 
     def finish(self) -> None:
         """Decide what only the end can tell."""
@@ -125,12 +132,11 @@ class _Scan:
         raise UnableToRead(self.name, row=row, found=found, expected=expected, what_to_do=what_to_do)
 
 
-def inspect(member: Member, *, grammar: Grammar, place: Path, allowance: int, limits: Limits) -> Inspected:
+def inspect(member: Member, *, grammar: Grammar, place: Path, limits: Limits) -> Inspected:
     """Look at every byte of a file once, unpacking it if it is packed.
 
     Its plain bytes are then found at ``place``: a file that is plain already is read where it lies, and only linked
-    to; should it change meanwhile, that is found out. ``allowance`` is how many bytes all
-    files that remain may still unpack to.
+    to; should it change meanwhile, that is found out.
 
     Raises
     ------
@@ -138,10 +144,10 @@ def inspect(member: Member, *, grammar: Grammar, place: Path, allowance: int, li
         If it is too big, damaged, empty, not text in UTF-8, has a line without end, or the wrong headings.
     """
     before = _state(member.source)
-    scan = _Scan(member.name, limits, ceiling=_ceiling(member, allowance, limits))
+    scan = _Scan(member.name, limits, ceiling=_ceiling(member, limits))
     try:
         for chunk in _chunks(member, place):
-            if not scan.bytes:
+            if not scan.size:
                 scan.first = chunk[: limits.line_bytes + 4]
                 _refuse_other_kinds(scan)
             scan.take(chunk)
@@ -163,7 +169,7 @@ def _inspected(member: Member, scan: _Scan, grammar: Grammar, place: Path) -> In
         member=member,
         path=place,
         sha256=scan.digest.hexdigest(),
-        bytes=scan.bytes,
+        bytes=scan.size,
         lines=scan.newlines + (scan.last not in (b"\n", b"")) - 1,
         headings=grammar.headings_of(member.name, headings),
         has_carriage_returns=scan.pairs > 0,
@@ -188,9 +194,9 @@ def _read(stream: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def _ceiling(member: Member, allowance: int, limits: Limits) -> int:
+def _ceiling(member: Member, limits: Limits) -> int:
     packed = limits.file_bytes if member.plain is not None else max(1 << 20, member.packed * limits.ratio)
-    return min(limits.file_bytes, allowance, packed)
+    return min(limits.file_bytes, packed)
 
 
 def _state(path: Path) -> tuple[int, int, int]:

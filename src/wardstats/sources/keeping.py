@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,19 +22,19 @@ from wardstats.sources import observations
 from wardstats.sources.accounts import (
     Account,
     UnableToReconcile,
-    account_of,
-    content_of,
     files_of,
     reasons_of,
     reconciliation_of,
 )
 from wardstats.sources.area_month_counts import COUNT_FILES, refuse_repeated_combinations
 from wardstats.sources.careful import Quarantined
+from wardstats.sources.contents import content_of
 from wardstats.sources.grammar import Grammar
 from wardstats.sources.inspection import Inspected, inspect
 from wardstats.sources.police_street import STREET_FILES
 from wardstats.sources.reading import Limits, PassedOver, Progress, Reading
-from wardstats.sources.supply import Member, members
+from wardstats.sources.refusal import UnableToRead
+from wardstats.sources.supply import Member, opened
 from wardstats.sources.sweep import COMPRESSION, Kept, keep
 from wardstats.tables import AREA_MONTH_COUNTS, check
 
@@ -76,15 +77,14 @@ def read(
         If the staging folder is not empty.
     """
     grammar, known, tell = GRAMMARS[table], frozenset(known), progress or _tell_nobody
-    with _staging(into) as work:
-        found, passed_over = members(source, unfit=grammar.unfit, limits=limits)
+    with _staging(into) as work, opened(source, unfit=grammar.unfit, limits=limits) as (found, passed_over):
         files = _inspect_all(found, grammar, work, limits, tell)
         backend = duckdb.connect(memory_limit=limits.memory, threads=limits.threads, temp_directory=work / "spill")
         fresh = [file for file in files if file.sha256 not in known]
         tell(Progress("keeping", 0, len(fresh)))
         kept = keep(fresh, grammar=grammar, work=work, backend=backend, limits=limits)
         _refuse_unlike(kept, grammar, backend)
-        reading = _reading(kept, files, passed_over, known, grammar, into)
+        reading = _reading(kept, files, passed_over, known, grammar, into, limits.threads)
         _place(kept, grammar, into)
         tell(Progress("keeping", len(fresh), len(fresh)))
         return reading
@@ -113,14 +113,28 @@ def _tell_nobody(_: Progress) -> None:
 
 
 def _inspect_all(found: list[Member], grammar: Grammar, work: Path, limits: Limits, tell: Tell) -> list[Inspected]:
-    files, allowance = [], limits.supply_bytes
-    for number, member in enumerate(found):
-        tell(Progress("inspecting", number, len(found), member.name))
-        place = work / f"{number:06d}.csv"
-        file = inspect(member, grammar=grammar, place=place, allowance=allowance, limits=limits)
-        allowance -= file.bytes
-        files.append(file)
+    """Inspect files side by side, since most of it is digesting and unpacking, during which others may run."""
+    files: list[Inspected] = []
+    pool = ThreadPoolExecutor(limits.threads)
+    try:
+        inspecting = pool.map(lambda m: inspect(m, grammar=grammar, place=work / f"{m.stem}.csv", limits=limits), found)
+        for number, member in enumerate(found):
+            tell(Progress("inspecting", number, len(found), member.name))
+            files.append(next(inspecting))
+            _refuse_too_much(files, limits)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return files
+
+
+def _refuse_too_much(files: list[Inspected], limits: Limits) -> None:
+    if sum(file.bytes for file in files) > limits.supply_bytes:
+        raise UnableToRead(
+            files[-1].member.name,
+            found=f"with it the files unpack to more than {limits.supply_bytes:,} bytes",
+            expected="fewer",
+            what_to_do="Send fewer months at a time",
+        )
 
 
 def _refuse_unlike(kept: Kept, grammar: Grammar, backend: duckdb.Backend) -> None:
@@ -137,6 +151,7 @@ def _reading(
     known: frozenset[str],
     grammar: Grammar,
     into: Path,
+    threads: int,
 ) -> Reading:
     account, quarantined = kept.account, kept.quarantined
     read_files = files_of(files, account, quarantined, known)
@@ -148,7 +163,7 @@ def _reading(
         rows=into / LEAVINGS[0],
         quarantine=into / LEAVINGS[1],
         sha256=sha256,
-        content=content_of(account, grammar.table),
+        content=content_of(kept.rows, threads=threads),
         files=read_files,
         passed_over=tuple(passed_over),
         reconciliation=reconciliation_of(files, account, quarantined),
@@ -159,7 +174,7 @@ def _reading(
 
 def _refuse_unreconciled(kept: Kept, account: Account, quarantined: list[Quarantined]) -> None:
     lines = sum(file.lines for file in kept.files) - kept.blank_lines
-    accounted = sum(tally.rows for tally in account.values()) + len(quarantined)
+    accounted = sum(account.values()) + len(quarantined)
     if lines != accounted:
         raise UnableToReconcile(f"{lines:,} lines came in, {accounted:,} are accounted for.")
 

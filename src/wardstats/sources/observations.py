@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+import ibis
 import ibis.expr.types as ir
 
 from wardstats.sources.grammar import Grammar
@@ -79,7 +80,8 @@ def _on_street_rows(kept: Kept, rows: ir.Table) -> Iterator[Note]:
         others=(without & ~transport & ~behaviour).sum(),
     )
     found = {name: number or 0 for name, number in kept.backend.to_pyarrow(counted).to_pylist()[0].items()}
-    identical = sum(tally.rows - tally.different for tally in kept.account.values())
+    different = ibis.struct({column: rows[column] for column in rows.columns}).hash().nunique()
+    identical = sum(kept.account.values()) - kept.backend.to_pyarrow(different).as_py()
     areas = (
         rows.filter(rows["lsoa_code"].notnull()).group_by("lsoa_code").aggregate(forces=rows["reported_by"].nunique())
     )

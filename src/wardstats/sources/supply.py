@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from wardstats.sources.grammar import MONTH
 from wardstats.sources.reading import Limits, PassedOver
@@ -23,17 +23,18 @@ NotOneOfThese = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class Member:
-    """One file of a supply. ``packed`` is its size as it lies; ``plain`` its path if it can be read in place."""
+    """One file of a supply: its name there, the file that it lies in, its size as it lies, and its zip if it has one."""
 
     name: str
     source: Path
-    entry: str | None
     packed: int
+    archive: zipfile.ZipFile | None = None
 
     @property
     def stem(self) -> str:
-        """The name without folders and endings, which the table keeps as ``source_file``."""
-        return re.sub(r"(\.csv)?(\.gz)?$", "", PurePosixPath(self.name).name, flags=re.IGNORECASE)
+        """The name without folders and endings, which the table keeps as ``source_file``; odd characters are replaced."""
+        name = re.sub(r"(\.csv)?(\.gz)?$", "", PurePosixPath(self.name).name, flags=re.IGNORECASE)
+        return re.sub(r"[^\w .,()-]", "_", name)[:200]
 
     @property
     def month(self) -> date | None:
@@ -49,23 +50,24 @@ class Member:
     @property
     def plain(self) -> Path | None:
         """The file itself, where it lies unpacked."""
-        return None if self.entry is not None or self.name.lower().endswith(".gz") else self.source
+        return None if self.archive is not None or self.name.lower().endswith(".gz") else self.source
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
         """The file's bytes, unpacked as they are read."""
         with ExitStack() as stack:
-            if self.entry is None:
-                stream: IO[bytes] = stack.enter_context(self.source.open("rb"))
+            stream: IO[bytes]
+            if self.archive is None:
+                stream = stack.enter_context(self.source.open("rb"))
             else:
-                archive = stack.enter_context(zipfile.ZipFile(self.source))
-                stream = stack.enter_context(archive.open(self.entry))
+                stream = stack.enter_context(self.archive.open(self.name))
             if self.name.lower().endswith(".gz"):
-                stream = stack.enter_context(gzip.GzipFile(fileobj=stream))  # type: ignore[assignment]
+                stream = stack.enter_context(cast(IO[bytes], gzip.GzipFile(fileobj=stream)))
             yield stream
 
 
-def members(source: Path, *, unfit: NotOneOfThese, limits: Limits) -> tuple[list[Member], list[PassedOver]]:
+@contextmanager
+def opened(source: Path, *, unfit: NotOneOfThese, limits: Limits) -> Iterator[tuple[list[Member], list[PassedOver]]]:
     """The files to read, in the order of their names, and those to pass over with the reason.
 
     Raises
@@ -73,20 +75,21 @@ def members(source: Path, *, unfit: NotOneOfThese, limits: Limits) -> tuple[list
     UnableToRead
         If there is nothing to read, two files have one name, or a zip is not safe to open.
     """
-    if source.is_dir():
-        found, passed_over = _sorted_out(_in_folder(source, limits), unfit)
-    elif _is_zip(source):
-        found, passed_over = _sorted_out(_in_zip(source, limits), unfit)
-    elif source.is_file():
-        found, passed_over = [Member(source.name, source, None, source.stat().st_size)], []
-    else:
-        raise UnableToRead(
-            source.name, found="there is no such file", expected="a file or folder", what_to_do="Check the name"
-        )
-    if not found:
-        raise _nothing_to_read(source, passed_over)
-    _refuse_two_of_one_name(found)
-    return found, passed_over
+    with ExitStack() as stack:
+        if source.is_dir():
+            found, passed_over = _sorted_out(_in_folder(source, limits), unfit)
+        elif _is_zip(source):
+            found, passed_over = _sorted_out(_in_zip(stack.enter_context(_archive(source)), source, limits), unfit)
+        elif source.is_file():
+            found, passed_over = [Member(source.name, source, source.stat().st_size)], []
+        else:
+            raise UnableToRead(
+                source.name, found="there is no such file", expected="a file or folder", what_to_do="Check the name"
+            )
+        if not found:
+            raise _nothing_to_read(source, passed_over)
+        _refuse_two_of_one_name(found)
+        yield found, passed_over
 
 
 def _sorted_out(all_of_them: list[Member], unfit: NotOneOfThese) -> tuple[list[Member], list[PassedOver]]:
@@ -112,7 +115,7 @@ def _in_folder(folder: Path, limits: Limits) -> list[Member]:
     for path in folder.rglob("*"):
         if path.is_symlink() or not path.is_file():
             continue
-        found.append(Member(path.relative_to(folder).as_posix(), path, None, path.stat().st_size))
+        found.append(Member(path.relative_to(folder).as_posix(), path, path.stat().st_size))
         _refuse_too_many(folder, len(found), limits)
     return found
 
@@ -124,23 +127,22 @@ def _is_zip(source: Path) -> bool:
         return source.suffix.lower() == ".zip" or file.read(4) == b"PK\x03\x04"
 
 
-def _in_zip(source: Path, limits: Limits) -> list[Member]:
+def _archive(source: Path) -> zipfile.ZipFile:
     try:
-        with zipfile.ZipFile(source) as archive:
-            entries = archive.infolist()
+        return zipfile.ZipFile(source)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnableToRead(
-            source.name,
-            found=f"the zip is damaged or cut short ({error})",
-            expected="a whole zip",
-            what_to_do=DOWNLOAD_AGAIN,
-        ) from error
+        found = f"the zip is damaged or cut short ({error})"
+        raise UnableToRead(source.name, found=found, expected="a whole zip", what_to_do=DOWNLOAD_AGAIN) from error
+
+
+def _in_zip(archive: zipfile.ZipFile, source: Path, limits: Limits) -> list[Member]:
+    entries = archive.infolist()
     _refuse_too_many(source, len(entries), limits)
     _refuse_workbook(source, {entry.filename for entry in entries})
     for entry in entries:
         _refuse_unsafe(source, entry, limits)
     _refuse_too_big(source, entries, limits)
-    return [Member(e.filename, source, e.filename, e.compress_size) for e in entries if not e.is_dir()]
+    return [Member(e.filename, source, e.compress_size, archive) for e in entries if not e.is_dir()]
 
 
 def _refuse_too_many(source: Path, entries: int, limits: Limits) -> None:

@@ -15,7 +15,7 @@ from wardstats.engines.duckdb import Backend
 from wardstats.sources import careful
 from wardstats.sources.accounts import Account, account_of, by_file
 from wardstats.sources.careful import Quarantined
-from wardstats.sources.grammar import MONTH_COLUMN, TYPE_COLUMN, Grammar, Headings
+from wardstats.sources.grammar import MONTH, MONTH_COLUMN, TYPE_COLUMN, Grammar, Headings
 from wardstats.sources.inspection import Inspected
 from wardstats.sources.reading import Limits
 from wardstats.sources.refusal import UnableToRead
@@ -25,9 +25,8 @@ COMPRESSION = "zstd"
 
 @dataclass
 class Examined:
-    """A file read line by line: its good rows in parts, its bad ones, and its own account."""
+    """A file read line by line: its good rows in parts, its bad ones, and how many lines were blank."""
 
-    account: Account
     parts: list[Path] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     blank: int = 0
@@ -58,21 +57,15 @@ def keep(files: Sequence[Inspected], *, grammar: Grammar, work: Path, backend: B
         swept = [file for file in files if file.member.stem not in by_line]
         parts = [part for file in files if file.member.stem in by_line for part in examination.of(file).parts]
         backend.to_parquet(_all_rows(swept, parts, grammar, backend), rows, compression=COMPRESSION)
-        account = account_of(backend, backend.read_parquet(rows), grammar.table)
+        account = account_of(backend, backend.read_parquet(rows))
         accounts = by_file(account)
-        disagreed = {
-            file.member.stem for file in swept if not _agrees(file, accounts.get(file.member.stem, {}), examination)
-        }
+        doubtful = [file for file in swept if sum(accounts.get(file.member.stem, {}).values()) != file.lines]
+        disagreed = {file.member.stem for file in doubtful if not examination.agrees(file, backend.read_parquet(rows))}
         if not disagreed:
             done = examination.examined.values()
             quarantined = sorted((row for e in done for row in e.quarantined), key=lambda row: (row.file, row.row))
             return Kept(files, rows, account, quarantined, sum(e.blank for e in done), backend)
         by_line |= disagreed
-
-
-def _agrees(file: Inspected, kept: Account, examination: _Examination) -> bool:
-    """Whether the engine kept every line of a file, or just those that are good when read one by one."""
-    return sum(tally.rows for tally in kept.values()) == file.lines or examination.of(file).account == kept
 
 
 def _all_rows(swept: Sequence[Inspected], parts: Sequence[Path], grammar: Grammar, backend: Backend) -> ir.Table:
@@ -101,14 +94,8 @@ def _good_rows(files: Sequence[Inspected], headings: Headings, grammar: Grammar,
         ignore_errors=True,
         filename=True,
     )
-    names = ibis.memtable(
-        {
-            "filename": [str(file.path) for file in files],
-            "source_file": [file.member.stem for file in files],
-            "file_month": pa.array([file.member.month and f"{file.member.month:%Y-%m}" for file in files], pa.string()),
-        }
-    )
-    named = text.inner_join(names, "filename")
+    stem = text["filename"].re_extract(r"([^/]+)\.csv$", 1)
+    named = text.mutate(source_file=stem, file_month=stem.re_extract(f"^{MONTH}", 0).nullif(""))
     return grammar.rows(named.filter(grammar.is_acceptable(named)))
 
 
@@ -125,8 +112,17 @@ class _Examination:
             self.examined[file.member.stem] = self._examine(file)
         return self.examined[file.member.stem]
 
+    def agrees(self, file: Inspected, kept: ir.Table) -> bool:
+        """Whether the engine kept just those rows of a file that are good when read one by one."""
+        swept = kept.filter(kept["source_file"] == file.member.stem)
+        read = self.backend.read_parquet([str(part) for part in self.of(file).parts])
+        only_one = ibis.union(
+            ibis.difference(swept, read, distinct=False), ibis.difference(read, swept, distinct=False)
+        )
+        return bool(self.backend.to_pyarrow(only_one.count()).as_py() == 0)
+
     def _examine(self, file: Inspected) -> Examined:
-        examined = Examined(account={})
+        examined = Examined()
         for number, batch in enumerate(careful.batches(file)):
             judged = self._judged(file, batch.text)
             part = self.work / f"{file.path.stem}-{number:04d}.parquet"
@@ -136,8 +132,6 @@ class _Examination:
             examined.quarantined += [*batch.quarantined, *self._broken(file, judged)]
             examined.blank += batch.blank
             self._refuse_too_many(file, examined)
-        parts = self.backend.read_parquet([str(part) for part in examined.parts])
-        examined.account = account_of(self.backend, parts, self.grammar.table)
         return examined
 
     def _judged(self, file: Inspected, text: pa.Table) -> ir.Table:

@@ -6,7 +6,7 @@ that a partnership's own area can be picked out; places and counts are drawn at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -68,7 +68,7 @@ def write_year(
     The same arguments give the same bytes. Quirks: rows of a neighbour's area in a force's files, British
     Transport Police without identifiers, “No Location”, identical rows, CRLF in half of the forces, retired district
     names, LSOA codes of 2011 until May 2023 and of 2021 after, one force without its July (unless ``missing`` is
-    false), and a bad row in one file out of forty (unless ``bad`` is false).
+    false), and one bad row in each of a handful of files (unless ``bad`` is false).
 
     Parameters
     ----------
@@ -82,8 +82,8 @@ def write_year(
     for index, (month, force) in enumerate(_force_months(year, missing=missing)):
         rows = int(rng.poisson(force.rows * scale / 12 * (1 + 0.15 * np.sin(month.month / 2))))
         content = _file(rng, force, month, rows, crlf=len(force.slug) % 2 == 0)
-        if bad and index % 40 == 7:
-            content = _with_bad_row(content, force, month, _BAD_ROWS[index // 40 % len(_BAD_ROWS)])
+        if bad and index % 100 == 7:
+            content = _with_bad_row(content, force, month, _BAD_ROWS[index // 100 % len(_BAD_ROWS)])
             wrong += 1
         path = into / f"{month:%Y-%m}" / f"{month:%Y-%m}-{force.slug}-street.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +152,7 @@ def _identifiers(rng: np.random.Generator, rows: int) -> pa.Array:
     return pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(rng.bytes(32 * rows).hex().encode()))
 
 
-def _draw(rng: np.random.Generator, weights: dict[str, float], rows: int) -> pa.Array:
+def _draw(rng: np.random.Generator, weights: Mapping[str, float], rows: int) -> pa.Array:
     shares = np.array(list(weights.values()))
     return pa.array(list(weights)).take(pa.array(rng.choice(len(shares), size=rows, p=shares / shares.sum())))
 

@@ -21,8 +21,10 @@ def test_settings_are_locked() -> None:
 
 
 def test_nothing_is_written_without_a_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
     con = duckdb.connect(memory_limit="100MB", threads=1).con
     with pytest.raises(driver.OutOfMemoryException):
         con.execute("select * from (select random() as r, repeat('x', 99) from range(5000000)) order by r").fetchmany(1)
-    assert list(tmp_path.iterdir()) == []
+    assert list(empty.iterdir()) == []
