@@ -39,6 +39,8 @@ def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) 
         default = connections["default"]
         default.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         connections["outside"].creation.set_as_test_mirror(default.settings_dict)
+        # Within a test nothing is committed, so a second connection would wait for the first for ever.
+        connections["outside"] = default
         migrate()
         build_world()
         _as_role("app")

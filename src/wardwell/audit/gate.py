@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 from wardwell.access.actor import Actor
 from wardwell.access.database import acting_as, name_actor
@@ -88,8 +88,15 @@ def record_reading(*, actor: Actor, reading: Reading) -> None:
 
 
 def record_refusal(*, actor: Actor, at: datetime, verb: str, kind: str, decision: Decision, subject: str = "") -> None:
-    """Write down a refusal, in a transaction of its own, so that it outlives the one that is about to be rolled back."""
+    """Write down a refusal, in a transaction of its own, so that it outlives the one that is about to be rolled back.
+
+    A transaction that has added an event before holds the end of its chain until it ends, so there the refusal is added by
+    itself: from outside it would wait for itself for ever.
+    """
     sentence = f"{actor.name} was refused: {verb} {kind}. {decision.because}"
+    if _holds_a_chain():
+        _write(actor, at, "refused", kind, subject, sentence, decision)
+        return
     with acting_as(actor, using=OUTSIDE):
         _write(actor, at, "refused", kind, subject, sentence, decision, using=OUTSIDE)
 
@@ -107,6 +114,18 @@ def record_installation(*, partnership_id: UUID, at: datetime, says: str) -> Non
         sentence=f"{name} {says}",
         because="Run by whoever deploys Wardwell.",
     ).save(force_insert=True)
+
+
+def _holds_a_chain() -> bool:
+    """Whether this transaction has added an event, and so locked the head of a chain."""
+    if not connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = pg_backend_pid() AND relation = 'audit_chain'::regclass"
+            " AND mode = 'RowExclusiveLock')"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _asker(kwargs: dict[str, Any]) -> tuple[Actor, datetime]:

@@ -46,12 +46,16 @@ def events(
     subject: str = "",
     words: str = "",
     changes_only: bool = False,
+    by: UUID | None = None,
     page: int = 1,
     size: int = 50,
 ) -> EventPage:
-    """Events the actor may see, newest first; about one kind or subject, or with these words in them."""
-    rows = Event.objects.visible_to(actor).filter(partnership_id=actor.here)
-    wanted = Q()
+    """Events the actor may see, newest first; about one kind or subject, with these words in them, or by one worker.
+
+    One's own events are there for a worker who works for no partnership any more, too.
+    """
+    rows = Event.objects.visible_to(actor)
+    wanted = Q(partnership_id=actor.partnership_id) if actor.partnership_id else Q()
     if kind:
         wanted &= Q(kind=kind)
     if subject:
@@ -60,6 +64,8 @@ def events(
         wanted &= Q(sentence__icontains=words) | Q(actor_name__icontains=words)
     if changes_only:
         wanted &= ~Q(verb="see")
+    if by is not None:
+        wanted &= Q(actor_id=by)
     rows = rows.filter(wanted)
     total = rows.count()
     pages = max(1, -(-total // size))
