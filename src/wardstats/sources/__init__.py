@@ -1,10 +1,13 @@
 """Sources: readers of what others publish, each delivering exactly one table or refusing with the row at fault.
 
-:func:`read` reads street files of data.police.uk and files of counts into a staging folder.
+:func:`read` reads street files of data.police.uk and files of counts into a staging folder; the other readers are of
+ONS's small tables of populations and areas.
 """
 
 from wardstats.sources.accounts import UnableToReconcile
 from wardstats.sources.keeping import read
+from wardstats.sources.lookups import Wards, area_lookup, read_changes, read_wards
+from wardstats.sources.population import read_population
 from wardstats.sources.reading import (
     FileRead,
     Limits,
@@ -28,5 +31,10 @@ __all__ = [
     "Reconciled",
     "UnableToRead",
     "UnableToReconcile",
+    "Wards",
+    "area_lookup",
     "read",
+    "read_changes",
+    "read_population",
+    "read_wards",
 ]
