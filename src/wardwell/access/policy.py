@@ -179,6 +179,7 @@ POLICY: tuple[Rule, ...] = (
         OPERATIONAL,
         CRIME_AND_DISORDER,
     ),
+    # A supplier's file that passes every check is kept at once, in the supplier's own name.
     Rule(
         Role.SUPPLIER,
         (ADD, CHANGE, "import"),
@@ -187,6 +188,15 @@ POLICY: tuple[Rule, ...] = (
         OPERATIONAL,
         CRIME_AND_DISORDER,
     ),
+    *_rows(
+        (Role.SUPPLIER,),
+        (ADD,),
+        ("evidence.Snapshot", "evidence.Reconciliation"),
+        Scope.PARTNERSHIP,
+        OPERATIONAL,
+        CRIME_AND_DISORDER,
+    ),
+    Rule(Role.SUPPLIER, (ADD, CHANGE), "evidence.Part", Scope.PARTNERSHIP, OPERATIONAL, CRIME_AND_DISORDER),
     # Assessments: drafted by analysts, reviewed by the manager, signed off by the Board.
     *_rows(
         (Role.ANALYST, Role.MANAGER, Role.BOARD),

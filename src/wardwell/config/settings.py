@@ -119,6 +119,8 @@ INSTALLED_APPS = [
     "wardwell.areas.apps.AreasConfig",
     "wardwell.agencies.apps.AgenciesConfig",
     "wardwell.meetings.apps.MeetingsConfig",
+    "wardwell.evidence.apps.EvidenceConfig",
+    "wardwell.neighbourhoods.apps.NeighbourhoodsConfig",
     "wardwell.jobs.apps.JobsConfig",
 ]
 MIDDLEWARE = [
@@ -152,6 +154,7 @@ TEMPLATES = [
         },
     }
 ]
+PROCRASTINATE_IMPORT_PATHS = ["wardwell.jobs.importing"]
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True

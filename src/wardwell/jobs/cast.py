@@ -90,6 +90,7 @@ CAST = {
             "wolverhampton-council",
             (("swp", Role.ANALYST),),
             "left last week: his grant has ended",
+            has_left=True,
         ),
         Persona(
             "Rhona",

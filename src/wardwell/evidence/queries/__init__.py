@@ -1,0 +1,46 @@
+"""Questions about evidence: what is supplied and what is late, what was kept, what was put aside, what a measure may read."""
+
+from wardwell.evidence.queries.evidence import evidence, evidence_of
+from wardwell.evidence.queries.snapshots import (
+    EditionView,
+    PartView,
+    QuarantinedRow,
+    QuarantinePage,
+    ReconciliationLine,
+    SnapshotPage,
+    SnapshotView,
+    SnapshotWhole,
+    quarantine,
+    read_snapshot_rows,
+    snapshot,
+    snapshot_of_digest,
+    snapshots,
+)
+from wardwell.evidence.queries.submissions import SubmissionView, submission, submissions
+from wardwell.evidence.queries.supply import DatasetView, SupplyView, dataset, datasets, supply
+
+__all__ = [
+    "DatasetView",
+    "EditionView",
+    "PartView",
+    "QuarantinePage",
+    "QuarantinedRow",
+    "ReconciliationLine",
+    "SnapshotPage",
+    "SnapshotView",
+    "SnapshotWhole",
+    "SubmissionView",
+    "SupplyView",
+    "dataset",
+    "datasets",
+    "evidence",
+    "evidence_of",
+    "quarantine",
+    "read_snapshot_rows",
+    "snapshot",
+    "snapshot_of_digest",
+    "snapshots",
+    "submission",
+    "submissions",
+    "supply",
+]

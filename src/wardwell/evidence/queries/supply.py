@@ -1,0 +1,123 @@
+"""What comes in: each dataset with the months it covers, its holes, its latest edition, and whether the next is late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from wardwell.access.actor import Actor
+from wardwell.evidence.models import Dataset, Part, Snapshot
+from wardwell.evidence.rules import Cadence, Gap, due_on, gaps, is_late, missing_months
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetView:
+    """A dataset with its terms."""
+
+    id: UUID
+    code: str
+    name: str
+    table: str
+    grain: str
+    supplier: str
+    source: str
+    licence: str
+    cadence: Cadence
+    unit_of_files: str
+    used_for_measures: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyView:
+    """A dataset as supplied up to now.
+
+    `missing` are months for which nothing at all was sent; `gaps` are holes in the series of one unit (a force), which the
+    other units' files may hide. A month that is missing is not a month without crime. `renewed` are months of which an older
+    edition was superseded; it is kept and can be read.
+    """
+
+    dataset: DatasetView
+    months: int
+    first_month: date | None
+    last_month: date | None
+    missing: tuple[date, ...]
+    gaps: tuple[Gap, ...]
+    renewed: tuple[date, ...]
+    rows: int
+    quarantined: int
+    latest_edition: str
+    latest_at: datetime | None
+    due_on: date | None
+    is_late: bool
+
+
+def datasets(actor: Actor) -> tuple[DatasetView, ...]:
+    """The datasets of the partnership worked for, by name."""
+    return tuple(_dataset(row) for row in _rows(actor))
+
+
+def dataset(actor: Actor, code: str) -> DatasetView | None:
+    """One dataset by its code, if the actor may see it."""
+    return next((_dataset(row) for row in _rows(actor) if row.code == code), None)
+
+
+def supply(actor: Actor) -> tuple[SupplyView, ...]:
+    """The state of supply of every dataset, by name, as at the actor's moment."""
+    parts: dict[UUID, list[Part]] = defaultdict(list)
+    renewed: dict[UUID, set[date]] = defaultdict(set)
+    for part in Part.objects.visible_to(actor).filter(partnership_id=actor.here):
+        if part.superseded_by_id is None:
+            parts[part.dataset_id].append(part)
+        elif part.month is not None:
+            renewed[part.dataset_id].add(part.month)
+    latest: dict[UUID, Snapshot] = {}
+    for kept in Snapshot.objects.visible_to(actor).filter(partnership_id=actor.here).order_by("taken_at", "id"):
+        latest[kept.dataset_id] = kept
+    as_at = actor.at.date()
+    return tuple(_supply(row, parts[row.id], renewed[row.id], latest.get(row.id), as_at) for row in _rows(actor))
+
+
+def _rows(actor: Actor) -> list[Dataset]:
+    found = Dataset.objects.visible_to(actor).filter(partnership_id=actor.here)
+    return list(found.select_related("supplier").order_by("name"))
+
+
+def _supply(row: Dataset, parts: list[Part], renewed: set[date], latest: Snapshot | None, as_at: date) -> SupplyView:
+    of_months = [(part.unit, part.month) for part in parts if part.month is not None]
+    months = {month for _, month in of_months}
+    last = max(months, default=None)
+    return SupplyView(
+        dataset=_dataset(row),
+        months=len(months),
+        first_month=min(months, default=None),
+        last_month=last,
+        missing=missing_months(months),
+        gaps=gaps(of_months),
+        renewed=tuple(sorted(renewed)),
+        rows=sum(part.accepted for part in parts),
+        quarantined=sum(part.quarantined for part in parts),
+        latest_edition=latest.edition if latest else "",
+        latest_at=latest.taken_at if latest else None,
+        due_on=due_on(last, cadence=Cadence(row.cadence), days_after=row.due_days_after) if last else None,
+        is_late=is_late(last, cadence=Cadence(row.cadence), days_after=row.due_days_after, as_at=as_at),
+    )
+
+
+def _dataset(row: Dataset) -> DatasetView:
+    return DatasetView(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        table=row.table,
+        grain=row.grain,
+        supplier=row.supplier.name if row.supplier else "",
+        source=row.source,
+        licence=row.licence,
+        cadence=Cadence(row.cadence),
+        unit_of_files=row.unit_of_files,
+        used_for_measures=row.used_for_measures,
+        note=row.note,
+    )

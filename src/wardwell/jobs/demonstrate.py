@@ -1,0 +1,216 @@
+"""Run the whole thread on the reference partnership's real data, as the invented cast, and serve it.
+
+Each step is done by the person whose work it is, through the same operations as in the browser. Done before, a step is passed
+over: a second run changes nothing and serves within seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from wardstats import sources
+from wardwell.access.actor import Actor
+from wardwell.access.database import acting_as
+from wardwell.access.queries import actor_named
+from wardwell.agencies import register as agencies
+from wardwell.assessment import operations as assessing
+from wardwell.assessment import queries as assessments
+from wardwell.evidence import operations as evidence
+from wardwell.evidence import queries as supply
+from wardwell.evidence.rules import Cadence, UnitOfFiles
+from wardwell.jobs import serve
+from wardwell.jobs.cast import CAST
+from wardwell.jobs.demonstration_text import ABSENCES, CITED, FINDINGS
+from wardwell.jobs.install import REFERENCE, Facts
+from wardwell.neighbourhoods import operations as neighbourhoods
+from wardwell.neighbourhoods import queries as neighbourhood_queries
+from wardwell.neighbourhoods.rules import Grade
+from wardwell.publication import operations as publishing
+from wardwell.publication import queries as releases
+
+FOLDER = REFERENCE / "swp"
+EVIDENCE = FOLDER / "evidence"
+OGL = "Open Government Licence v3.0"
+PERIOD_UNTIL = date(2025, 11, 1)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether to serve, and where."""
+    parser.add_argument("--no-serve", action="store_true", help="do everything but serve")
+    serve.add_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Demonstrate; 0, or the server's own exit code."""
+    if not settings.DEMONSTRATION:
+        print("wardwell: this is for a demonstration only: set WARDWELL_DEMONSTRATION=yes.", file=sys.stderr)
+        return 2
+    for what, step in STEPS:
+        _take(what, step)
+    if options.no_serve:
+        print("Everything is ready. `make demo` serves it.")
+        return 0
+    _introduce(options.port)
+    return serve.run(options)
+
+
+def _take(what: str, step: Callable[[], str]) -> None:
+    began = time.monotonic()
+    print(f"{what} ... ", end="", flush=True)
+    said = step()
+    print(f"{said} ({time.monotonic() - began:.1f} s)", flush=True)
+
+
+def _as(who: str) -> Actor:
+    return actor_named(email=CAST[who].email, at=timezone.now(), partnership_code="swp")
+
+
+def declare_datasets() -> str:
+    """Anil declares what evidence there is and where it comes from."""
+    anil = _as("anil")
+    police = agencies.key_of("west-midlands-police")
+    ons = "Office for National Statistics"
+    rows = (
+        ("police-counts", "Police street-level rows counted by LSOA, month and type", "area_month_counts",
+         "data.police.uk, counted and reshaped", Cadence.MONTHLY, UnitOfFiles.WHOLE, "LSOA", police, True),
+        ("police-street", "Police street-level rows", "street_crime", "data.police.uk", Cadence.MONTHLY,
+         UnitOfFiles.FORCE_AND_MONTH, "LSOA", police, False),
+        ("residents", "Usual residents by LSOA", "population", f"{ons}, Census 2021 table TS001", Cadence.ONCE, UnitOfFiles.WHOLE, "", None, True),
+        ("area-look-up", "LSOAs of 2011 and 2021 and the wards they lie in", "area_lookup", f"{ons}, Open Geography Portal",
+         Cadence.ONCE, UnitOfFiles.WHOLE, "", None, True),
+        ("priority-area-members", "LSOAs that make up the Priority Areas", "area_members",
+         "Illustrative polygons of this demonstration", Cadence.ONCE, UnitOfFiles.WHOLE, "", None, True),
+    )  # fmt: skip
+    with acting_as(anil):
+        present = {one.code for one in supply.datasets(anil)}
+    for code, name, table, source, cadence, unit, grain, supplier, used in rows:
+        if code not in present:
+            evidence.add_dataset(
+                actor=anil, at=anil.at, code=code, name=name, table=table, source=source, licence=OGL, cadence=cadence,
+                unit_of_files=unit, grain=grain, supplier_id=supplier, used_for_measures=used,
+            )  # fmt: skip
+    return f"{len(rows)} datasets"
+
+
+def import_police_files() -> str:
+    """Anil imports the counts, and the street files of 2014."""
+    anil = _as("anil")
+    said = []
+    for code, path in (
+        ("police-counts", EVIDENCE / "wolverhampton_lsoa_month_crime-type_2023-05_2025-10.csv.gz"),
+        ("police-street", EVIDENCE / "wolverhampton-street"),
+    ):
+        key = evidence.receive_in_place(actor=anil, at=anil.at, dataset_code=code, path=path, edition="as copied into this project")
+        said.append(evidence.take_in(actor=anil, at=anil.at, submission_id=key).says)
+    return " ".join(said)
+
+
+def keep_reference_tables() -> str:
+    """Anil keeps residents and look-ups."""
+    anil = _as("anil")
+    district = Facts.read("swp")["partnership"]["codes"]["lad"]
+    look_up = sources.area_lookup(
+        changes=EVIDENCE / "lsoa11_lsoa21_change_west-midlands-rotherham.csv",
+        wards_2021=EVIDENCE / "lsoa21_ward25_lad25_constituency_west-midlands.csv",
+        wards_2011=EVIDENCE / "lsoa11_ward19_lad19_wolverhampton-rotherham.csv",
+        district=district,
+    )  # fmt: skip
+    residents = sources.census_2021(EVIDENCE / "census2021_ts001_usual-residents_lsoa21_west-midlands.csv", codes=look_up)
+    for code, rows, file in (("area-look-up", look_up, "lsoa look-ups"), ("residents", residents, "census2021_ts001")):
+        evidence.keep_table(actor=anil, at=anil.at, dataset_code=code, rows=rows, edition="as copied into this project", source_file=file)
+    return f"{look_up.num_rows} look-ups, {residents.num_rows} LSOAs with residents"
+
+
+def draw_priority_areas() -> str:
+    """Maya draws the six Priority Areas, as illustrations; Anil keeps which LSOAs lie in them."""
+    maya, anil = _as("maya"), _as("anil")
+    shapes = json.loads((FOLDER / "priority-areas.geojson").read_text(encoding="utf-8"))["features"]
+    for shape in shapes:
+        about = shape["properties"]
+        neighbourhoods.record_priority_area(
+            actor=maya, at=maya.at, code=about["code"], name=about["name"], grade=Grade(about["grade"]), polygon=shape["geometry"],
+            is_illustrative=True, basis=about["basis"], active_from=date(2011, 4, 1), public_from=maya.at,
+        )  # fmt: skip
+    with acting_as(anil):
+        members = neighbourhood_queries.members(anil, as_at=PERIOD_UNTIL)
+    evidence.keep_table(
+        actor=anil, at=anil.at, dataset_code="priority-area-members", rows=members, edition="illustrative, 2025", source_file="priority-areas"
+    )
+    return f"{len(shapes)} Priority Areas, illustrative"
+
+
+def assess() -> str:
+    """Anil drafts the strategic assessment and completes it; Beth signs it off for the Board."""
+    anil = _as("anil")
+    with acting_as(anil):
+        present = [one for one in assessments.assessments(anil) if one.period_until == PERIOD_UNTIL]
+    if present:
+        return f"{present[0].title}: {present[0].state}"
+    drafted = assessing.draft(actor=anil, at=anil.at, period_until=PERIOD_UNTIL)
+    _complete(anil, drafted.assessment_id)
+    assessing.submit_for_review(actor=anil, at=timezone.now(), assessment_id=drafted.assessment_id)
+    beth = _as("beth")
+    assessing.sign_off(
+        actor=beth, at=beth.at, assessment_id=drafted.assessment_id,
+        reason="The findings answer the six heads, say what the evidence cannot show, and carry their caveats.",
+        interests="None declared.",
+        equality="Crime counts carry no characteristics of victims; the Board asked for the agencies' own analysis next quarter.",
+        present="Chair; council; police; fire; probation; health; two community representatives; third sector",
+    )  # fmt: skip
+    return f"{drafted.figures} figures, {drafted.findings} findings, signed off"
+
+
+def _complete(anil: Actor, assessment_id: UUID) -> None:
+    for citation in CITED:
+        assessing.cite(actor=anil, at=anil.at, assessment_id=assessment_id, **citation)
+    for item, heading, text in FINDINGS:
+        assessing.write_finding(actor=anil, at=anil.at, assessment_id=assessment_id, item=item, heading=heading, text=text)
+    for item, reason in ABSENCES.items():
+        assessing.explain_absence(actor=anil, at=anil.at, assessment_id=assessment_id, item=item, reason=reason)
+
+
+def publish() -> str:
+    """Maya publishes what the Board has signed off, and verifies it."""
+    maya = _as("maya")
+    with acting_as(maya):
+        present = releases.releases(maya)
+        signed = [one for one in assessments.assessments(maya) if one.period_until == PERIOD_UNTIL]
+    if present:
+        return f"{present[0].reference} is published"
+    publishing.publish(
+        actor=maya, at=maya.at, assessment_id=signed[0].id, released_on=maya.at.date(),
+        reason="The Board signed it off and asked for it to be published.",
+    )  # fmt: skip
+    with acting_as(maya):
+        reference = releases.releases(maya)[0].reference
+    verdict = publishing.verify(actor=maya, at=timezone.now(), reference=reference)
+    return f"{reference} is published; {verdict.says}"
+
+
+STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("Datasets", declare_datasets),
+    ("Police files", import_police_files),
+    ("Residents and look-ups", keep_reference_tables),
+    ("Priority Areas", draw_priority_areas),
+    ("Strategic assessment", assess),
+    ("Publication", publish),
+)
+
+
+def _introduce(port: int) -> None:
+    password = Path(settings.DATA / "demonstration-password").read_text(encoding="utf-8")
+    print(f"\nWardwell is at http://localhost:{port} (stop it with Ctrl-C).")
+    print(f"Sign in as one of these invented people, all with the password  {password}\n")
+    for persona in CAST.values():
+        print(f"  {persona.email:<26} {persona.name}, {persona.job_title}: {persona.story}")
+    print()
