@@ -12,14 +12,13 @@ from django.db import connections, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.world import NOW
 from wardwell.access.actor import Actor
 from wardwell.access.database import name_actor, protected_models
 from wardwell.access.policy import POLICY, Role
 from wardwell.access.protection import ActorMissing, ProtectedModel, time_ordered_key
 from wardwell.access.queries import actor_for
 from wardwell.access.register import add_grant, put_partnership, put_worker
-
-from tests.world import NOW
 
 ROLES = [role for role in Role if role != Role.PUBLIC]
 moments = st.integers(min_value=-3, max_value=3).map(lambda days: NOW + timedelta(days=days))

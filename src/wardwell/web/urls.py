@@ -4,4 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("wardwell.web.shell.urls")),
+    path("", include("wardwell.web.home.urls")),
+    path("partnerships/", include("wardwell.web.partnerships.urls")),
+    path("people", include("wardwell.web.people.urls")),
+    path("audit", include("wardwell.web.audit.urls")),
+    path("evidence", include("wardwell.web.evidence.urls")),
+    path("explorer", include("wardwell.web.explorer.urls")),
+    path("assessments", include("wardwell.web.assessments.urls")),
 ]

@@ -25,6 +25,7 @@ from wardwell.web.components.page import Page, Panel
 from wardwell.web.components.pagination import Pagination
 from wardwell.web.components.prose import Bullets, Details, Paragraph
 from wardwell.web.components.rendering import csv_response, render_page, render_public_page
+from wardwell.web.components.showing import shown
 from wardwell.web.components.summary import Fact, Facts, Summary, SummaryRow
 from wardwell.web.components.table import Column, FilledTable, Table
 from wardwell.web.components.tag import Tag
@@ -84,4 +85,5 @@ __all__ = [
     "printed",
     "render_page",
     "render_public_page",
+    "shown",
 ]

@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from wardwell.web.shell.doors import open_to_all
 from wardwell.web.shell.identity import sheet
 
 
+@open_to_all
 @require_safe
 def identity_sheet(request: HttpRequest, colour: str) -> HttpResponse:
     """The style sheet of a colour; it depends on its address alone, so it may be kept for ever."""
@@ -17,6 +19,7 @@ def identity_sheet(request: HttpRequest, colour: str) -> HttpResponse:
     return response
 
 
+@open_to_all
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (Public Sector Bodies Accessibility Regulations 2018)."""
