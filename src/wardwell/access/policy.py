@@ -119,7 +119,7 @@ _EVIDENCE_KINDS = (
     "evidence.Reconciliation",
 )
 _ASSESSMENT_KINDS = ("assessment.Assessment", "assessment.ChecklistItem", "assessment.Finding", "assessment.Figure")
-_RELEASE_KINDS = ("publication.Release", "publication.Output")
+_RELEASE_KINDS = ("publication.Release", "publication.Output", "publication.ReleasedFigure")
 
 OPERATIONAL, PERSONAL, OPEN = Sensitivity.OPERATIONAL, Sensitivity.PERSONAL, Sensitivity.PUBLIC
 
@@ -216,7 +216,15 @@ POLICY: tuple[Rule, ...] = (
     ),
     *_rows(
         (Role.BOARD,),
-        (CHANGE, "sign off", "return to draft"),
+        ("sign off",),
+        ("assessment.Assessment",),
+        Scope.PARTNERSHIP,
+        OPERATIONAL,
+        CRIME_AND_DISORDER,
+    ),
+    *_rows(
+        (Role.MANAGER, Role.BOARD),
+        ("return to draft",),
         ("assessment.Assessment",),
         Scope.PARTNERSHIP,
         OPERATIONAL,

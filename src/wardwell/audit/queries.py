@@ -80,6 +80,12 @@ def head(*, partnership_id: UUID) -> tuple[int, str]:
     return (chain.length, chain.hash) if chain else (0, "")
 
 
+def sealed_hash(actor: Actor, *, sequence: int) -> str | None:
+    """The hash of one event in the chain of the partnership worked for, if the actor may see it."""
+    rows = Event.objects.visible_to(actor).filter(partnership_id=actor.partnership_id, sequence=sequence)
+    return rows.values_list("hash", flat=True).first()
+
+
 def verify() -> tuple[Fault, ...]:
     """Every fault in every chain. To be run as migrator: the application's role does not see every event."""
     found: list[Fault] = []

@@ -10,7 +10,14 @@ from typing import Any
 
 from wardwell.config.environment import Environment
 from wardwell.config.postgres import socket_folder
-from wardwell.web.templating import CONTEXT, STATIC_FOLDER, TEMPLATE_FOLDERS, TEMPLATE_TAGS
+from wardwell.web.templating import (
+    CHART_FONT,
+    CHART_FONT_FOLDER,
+    CONTEXT,
+    STATIC_FOLDER,
+    TEMPLATE_FOLDERS,
+    TEMPLATE_TAGS,
+)
 
 env = Environment.read()
 HOME = (
@@ -121,6 +128,8 @@ INSTALLED_APPS = [
     "wardwell.meetings.apps.MeetingsConfig",
     "wardwell.evidence.apps.EvidenceConfig",
     "wardwell.neighbourhoods.apps.NeighbourhoodsConfig",
+    "wardwell.assessment.apps.AssessmentConfig",
+    "wardwell.publication.apps.PublicationConfig",
     "wardwell.jobs.apps.JobsConfig",
 ]
 MIDDLEWARE = [
@@ -167,6 +176,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True
+# The bundled family that charts and documents are set in: `CHART_FONT` itself, and the folder of its files.
+CHART_FONTS = CHART_FONT_FOLDER
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = str(SPOOL)
