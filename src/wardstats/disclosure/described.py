@@ -18,6 +18,16 @@ class Cell:
     column: str
 
 
+@dataclass(frozen=True, order=True)
+class Chosen(Cell):
+    """A place that was found by comparing the values of the column ``by``, such as the highest or the lowest.
+
+    Naming it says something about every value it was compared with, the hidden ones too: so it is hidden where it would.
+    """
+
+    by: str = ""
+
+
 @dataclass(frozen=True)
 class ResultColumn:
     """One column: its name in code, its label on the page, and what its values are.

@@ -9,6 +9,7 @@ from wardstats.disclosure.audit import Range, feasible_ranges
 from wardstats.disclosure.described import Cell
 from wardstats.disclosure.disclosed import Disclosed, Suppressed, count_cells, suppressed_counts
 from wardstats.disclosure.rules import safe
+from wardstats.disclosure.union import audit_union
 
 Key = tuple[str, ...]
 Counts = Mapping[Key, Mapping[str, object]]
@@ -35,8 +36,14 @@ def difference_reveals(old: Disclosed, new: Disclosed) -> tuple[Revealed, ...]:
 
     Rows are the same when their words and months are. A count hidden in one and printed in the other is given away, and
     so is a small group when a printed count changed by less than the threshold: those are the events that were added.
+    Where both tables say what their counts cover, :func:`audit_union` finds what periods and areas that overlap give away.
     """
-    return tuple(_given_away(_by_row(old), _by_row(new), new.rule.threshold))
+    alike = _given_away(_by_row(old), _by_row(new), new.rule.threshold)
+    overlapping = (Revealed(leak.row, leak.column, leak.because) for leak in audit_union((old, new)))
+    found: dict[tuple[Key, str], Revealed] = {}
+    for each in (*alike, *overlapping):
+        found.setdefault((each.row, each.column), each)
+    return tuple(found.values())
 
 
 def _given_away(

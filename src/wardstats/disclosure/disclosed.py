@@ -6,14 +6,23 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from wardstats.disclosure.audit import feasible_ranges
-from wardstats.disclosure.described import Caveat, Cell, DescribedTable, ResultColumn, Sum, Value
+from wardstats.disclosure.described import Caveat, Cell, Chosen, DescribedTable, ResultColumn, Sum, Value
 from wardstats.disclosure.formatting import NOT_AVAILABLE, formula_safe, printed
 from wardstats.disclosure.rules import DisclosureRule, hidden_cells, safe
+from wardstats.disclosure.scopes import Covers, covers_from_json, covers_to_json
 
 _MADE_HERE = object()
+
+
+@runtime_checkable
+class SaysWhatItCovers(Protocol):
+    """A table that says what each of its counts covers, so that it can be audited beside others."""
+
+    @property
+    def covers(self) -> Covers: ...
 
 
 class UnableToDisclose(Exception):
@@ -51,6 +60,8 @@ class Disclosed:
         What adds up to what, kept so that the table can be audited as the public sees it.
     provenance
         Measure, version, parameters and data the numbers came from, as plain JSON.
+    covers
+        What each count covers, where the table says so: for the audit of many tables side by side.
     """
 
     title: str
@@ -63,6 +74,7 @@ class Disclosed:
     rule: DisclosureRule
     provenance: Mapping[str, Any]
     _token: object = field(repr=False, compare=False)
+    covers: Covers = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self._token is not _MADE_HERE:
@@ -151,6 +163,7 @@ class Disclosed:
             "caveats": [[caveat.code, caveat.sentence] for caveat in self.caveats],
             "rule": {"threshold": self.rule.threshold, "show_zero": self.rule.show_zero},
             "provenance": dict(self.provenance),
+            "covers": covers_to_json(self.covers),
         }
 
     @staticmethod
@@ -166,8 +179,8 @@ def disclose(result: DescribedTable, rule: DisclosureRule | None = None) -> Disc
     """Take out of a result what may not be printed.
 
     Counts the rule hides go first; then as many more as it takes that none of them can be worked out, audited by linear
-    programme over everything declared to add up; then every value built on a hidden count. A column in whose order a
-    hidden value could be read is emptied, and rows with hidden values move to the end.
+    programme over everything declared to add up; then every value built on a hidden count. Rows with hidden values move to
+    the end, and a fact that was found by comparing hidden values is hidden with them.
 
     Parameters
     ----------
@@ -178,9 +191,7 @@ def disclose(result: DescribedTable, rule: DisclosureRule | None = None) -> Disc
     """
     rule = rule or DisclosureRule()
     counts = count_cells(result.columns, result.rows)
-    primary, secondary = hidden_cells(counts, result.sums, rule)
-    hidden = _with_derived(result.columns, result.rows, primary | secondary)
-    hidden |= _order_giveaways(result, hidden, secondary)
+    hidden = _with_derived(result.columns, result.rows, hidden_cells(counts, result.sums, rule))
     order = _safe_order(result, hidden)
     rows = tuple(
         {name: SUPPRESSED if Cell(at, name) in hidden else value for name, value in result.rows[at].items()}
@@ -196,13 +207,18 @@ def disclose(result: DescribedTable, rule: DisclosureRule | None = None) -> Disc
         chart=result.chart,
         columns=tuple(_moved_column(column, moved) for column in result.columns),
         rows=rows,
-        facts={name: there(cell) for name, cell in result.facts.items()},
+        facts={name: there(_unchosen(cell, result, hidden)) for name, cell in result.facts.items()},
         sums=tuple(Sum(there(each.total), tuple(there(part) for part in each.parts)) for each in result.sums),
         caveats=result.caveats,
         rule=rule,
         provenance=dict(result.provenance()),
+        covers={there(cell): scope for cell, scope in _covered(result).items()},
         _token=_MADE_HERE,
     )
+
+
+def _covered(result: DescribedTable) -> Covers:
+    return result.covers if isinstance(result, SaysWhatItCovers) else {}
 
 
 def count_cells(columns: Sequence[ResultColumn], rows: Sequence[Mapping[str, Any]]) -> dict[Cell, float | None]:
@@ -225,23 +241,34 @@ def suppressed_counts(columns: Sequence[ResultColumn], rows: Sequence[Mapping[st
 def _with_derived(
     columns: Sequence[ResultColumn], rows: Sequence[Mapping[str, Any]], hidden: frozenset[Cell]
 ) -> frozenset[Cell]:
+    """What is hidden, and every value built on it.
+
+    A value that there is not hides too: a percentage that cannot be given because the count before it was nought would say
+    so. Only a column without any value stays as it is.
+    """
     derived = set(hidden)
     for column in columns:
+        if all(row[column.name] is None for row in rows):
+            continue
         everywhere = any(cell in hidden for cell in column.also_on)
-        for at, row in enumerate(rows):
-            if row[column.name] is None:
-                continue
+        for at in range(len(rows)):
             if everywhere or any(Cell(at, source) in hidden for source in column.built_on):
                 derived.add(Cell(at, column.name))
     return frozenset(derived)
 
 
-def _order_giveaways(result: DescribedTable, hidden: frozenset[Cell], secondary: frozenset[Cell]) -> frozenset[Cell]:
-    """Ranks with a gap in them would say between which neighbours a larger hidden value lies."""
-    if not secondary:
-        return frozenset()
-    ranks = [column for column in result.columns if column.kind == "number" and column.built_on]
-    return frozenset(Cell(at, column.name) for column in ranks for at in range(len(result.rows)))
+def _unchosen(cell: Cell, result: DescribedTable, hidden: frozenset[Cell]) -> Cell:
+    """The cell of a fact; the first hidden one of the column instead of one whose choice would betray a hidden value.
+
+    Among counts a printed one may be named as the highest or the lowest: small counts are hidden because they are small.
+    Among values derived from them it may not.
+    """
+    if not isinstance(cell, Chosen):
+        return cell
+    gaps = sorted(each for each in hidden if each.column == cell.by)
+    is_count = any(column.name == cell.by and column.kind == "count" for column in result.columns)
+    betrays = gaps and (not is_count or Cell(cell.row, cell.by) in hidden)
+    return gaps[0] if betrays else Cell(cell.row, cell.column)
 
 
 def _safe_order(result: DescribedTable, hidden: frozenset[Cell]) -> list[int]:
@@ -332,5 +359,6 @@ def read_disclosed(payload: Mapping[str, Any]) -> Disclosed:
         caveats=tuple(Caveat(*each) for each in payload["caveats"]),
         rule=rule,
         provenance=payload["provenance"],
+        covers=covers_from_json(payload.get("covers")),
         _token=_MADE_HERE,
     )

@@ -33,21 +33,18 @@ class DisclosureRule:
         return count < self.threshold and (count > 0 or not self.show_zero)
 
 
-def hidden_cells(
-    counts: Mapping[Cell, float | None], sums: Sequence[Sum], rule: DisclosureRule
-) -> tuple[frozenset[Cell], frozenset[Cell]]:
+def hidden_cells(counts: Mapping[Cell, float | None], sums: Sequence[Sum], rule: DisclosureRule) -> frozenset[Cell]:
     """The cells hidden for their own sake, and those hidden so that the first cannot be worked out.
 
     Secondary cells are chosen one at a time, smallest first, until the audit finds no hidden count whose possible values
     stop short of the threshold.
     """
-    primary = frozenset(cell for cell, count in counts.items() if count is not None and rule.must_hide(count))
-    hidden = set(primary)
+    hidden = {cell for cell, count in counts.items() if count is not None and rule.must_hide(count)}
     while True:
         ranges = feasible_ranges(counts, hidden, sums)
         fresh = _companions(counts, sums, hidden, [cell for cell, found in ranges.items() if not safe(found, rule)])
         if not fresh:
-            return primary, frozenset(hidden) - primary
+            return frozenset(hidden)
         hidden |= fresh
 
 

@@ -11,9 +11,14 @@ from typing import Any
 import ibis
 from ibis import _
 
-from wardstats.measures.periods import Period
+from wardstats.disclosure import Box, Scope
+from wardstats.measures.periods import Period, month_after
 from wardstats.measures.question import ANTI_SOCIAL_BEHAVIOUR, Question
 from wardstats.measures.reading import Place, Reader
+
+CRIMES, INCIDENTS = "crimes", "incidents"
+MOST_NAMED = 3
+NEW_CODES = date(2023, 6, 1)
 
 
 @dataclass
@@ -39,6 +44,34 @@ class Asked:
     def _inside(self, code: str) -> tuple[Place, frozenset[str]]:
         self.tables.add("area_members")
         return self.reader.codes_of(code)
+
+    def scope(
+        self, period: Period, codes: frozenset[str] | None = None, *, kind: str | None = None, incidents: bool = False
+    ) -> Scope:
+        """What a count over a period covers: the area asked about, or these LSOA codes of it."""
+        codes = self.codes if codes is None else codes
+        return Scope(
+            boxes=tuple(
+                Box(inside, f"{months.since:%Y-%m}", f"{months.until:%Y-%m}")
+                for months, version in _by_code_version(period)
+                if (inside := codes & self.reader.codes_of_version(version))
+            ),
+            family=INCIDENTS if incidents else CRIMES,
+            kind=kind or self.question.crime_type,
+            evidence=" ".join(sorted(self.reader.digests(*self.reader.count_tables))),
+        )
+
+    def without_code(self, period: Period) -> tuple[date, ...]:
+        """The months in which no rows can carry a code of the area asked about: it was made, or ceased to be, in 2023.
+
+        A count of such a month would be nought and not true.
+        """
+        return tuple(
+            month
+            for months, version in _by_code_version(period)
+            if not self.codes & self.reader.codes_of_version(version)
+            for month in months.months
+        )
 
     def areas(self) -> dict[str, Place]:
         """Where each LSOA code lies at the level asked for."""
@@ -78,6 +111,15 @@ class Asked:
         return tuple(month for month in period.months if month not in self.reader.months)
 
 
+def _by_code_version(period: Period) -> tuple[tuple[Period, int], ...]:
+    """A period cut where the codes of small areas change, with the version that is used."""
+    if period.until <= NEW_CODES:
+        return ((period, 2011),)
+    if period.since >= NEW_CODES:
+        return ((period, 2021),)
+    return (Period(period.since, NEW_CODES), 2011), (Period(NEW_CODES, period.until), 2021)
+
+
 def by_place(totals: Mapping[str, int], areas: Mapping[str, Place]) -> tuple[dict[Place, int], int]:
     """Counts by LSOA code added up to places, and how many could not be placed."""
     placed: dict[Place, int] = dict.fromkeys(areas.values(), 0)
@@ -99,6 +141,8 @@ def codes_by_place(areas: Mapping[str, Place]) -> dict[Place, frozenset[str]]:
 
 
 def in_words(months: Sequence[date]) -> str:
-    """Months in a sentence: "July 2019 and August 2019"."""
+    """Months in a sentence: "July 2019 and August 2019"; a long stretch by its ends."""
     names = [f"{month:%B %Y}" for month in months]
+    if len(months) > MOST_NAMED and Period(months[0], month_after(months[-1], 1)).months == tuple(months):
+        return f"{names[0]} to {names[-1]}"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wardstats.disclosure import Caveat
-from wardstats.measures.asking import Asked, in_words
+from wardstats.measures.asking import NEW_CODES, Asked, in_words
 from wardstats.measures.periods import Period, month_after
 
 FAR_AHEAD = date(9999, 1, 1)
@@ -55,7 +55,7 @@ CODE_CHANGE = DatedCaveat(
     "Small areas carry 2011 codes up to May 2023 and 2021 codes from June 2023; areas that were split are bridged only "
     "where all their parts lie in the same place.",
     "ONS, LSOA (2011) to LSOA (2021) best fit lookup; observed in the files",
-    since=date(2023, 6, 1),
+    since=NEW_CODES,
     across=True,
 )
 ASB_RECORDING = DatedCaveat(
@@ -64,6 +64,11 @@ ASB_RECORDING = DatedCaveat(
     "and 125 in October 2025). This looks like a change in recording and is not evidence of an improvement.",
     "observed in the published files, May 2023 to October 2025",
     since=date(2025, 9, 1),
+)
+MORE_THAN_CHANCE = DatedCaveat(
+    "more-than-chance",
+    "The intervals allow for chance alone. Recorded crime varies more than that, so the true uncertainty is wider.",
+    "McCullagh and Nelder 1989, section 6.2; seen in every monthly series of the files",
 )
 RESIDENTS = DatedCaveat(
     "residents",
@@ -104,6 +109,17 @@ def gaps(asked: Asked, period: Period) -> tuple[Caveat, ...]:
     return (Caveat("missing-months", f"Nothing was submitted for {in_words(missing)}. That is a gap and not nought."),)
 
 
+def redrawn(asked: Asked, period: Period) -> tuple[Caveat, ...]:
+    """Months before an area was made, or after it ceased to be, are not nought."""
+    months = asked.without_code(period)
+    if not months:
+        return ()
+    sentence = (
+        f"Small areas were redrawn in June 2023: no row of {in_words(months)} carries the code of {asked.place.name}."
+    )
+    return (Caveat("redrawn", f"{sentence} That is a gap and not nought."),)
+
+
 def unplaced(count: int, level: str) -> tuple[Caveat, ...]:
     """Rows of the district that lie in no known area of the level; how many is said in the table, under disclosure."""
     if not count:
@@ -125,7 +141,7 @@ def usual(asked: Asked, *periods: Period, incidents: bool = False, small_areas: 
         found.append(CODE_CHANGE)
     told = [caveat.said for caveat in found]
     for period in periods:
-        told += [*gaps(asked, period), *provisional(asked, period)]
+        told += [*gaps(asked, period), *redrawn(asked, period), *provisional(asked, period)]
     return tuple(dict.fromkeys(told))
 
 

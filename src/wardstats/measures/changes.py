@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ibis import _
 
 from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum, Value
 from wardstats.measures.asking import Asked, in_words
 from wardstats.measures.caveats import usual
 from wardstats.measures.counts import STREET_SOURCE
 from wardstats.measures.measure import Direction, Measure
+from wardstats.measures.periods import Period
 from wardstats.measures.question import UnableToCompute
 from wardstats.measures.registry import Answer, declares
-from wardstats.methods import change
+from wardstats.methods import Change, change, paired_dispersion
 
 BUILT_ON = ("before", "after")
+MONTHLY_ENOUGH = 5
 VARIES = Caveat(
     "more-than-chance",
-    "The interval allows for chance alone. Recorded crime varies more than that, so a small change that is called higher "
-    "or lower should be seen in the monthly chart as well.",
+    "Recorded crime varies more than chance alone. Where there are five or more a month in both periods, the interval is "
+    "widened by how much the months moved beyond chance; with fewer it allows for chance alone. Neither says why.",
 )
 
 
@@ -25,7 +30,7 @@ VARIES = Caveat(
     Measure(
         code="crime-change",
         name="Change in crimes between two periods",
-        version=1,
+        version=2,
         numerator="Published street-level crimes of the later period",
         denominator="Published street-level crimes of the earlier period of equal length",
         unit="percent",
@@ -33,7 +38,7 @@ VARIES = Caveat(
         geography="district, ward, LSOA, or an area of a set",
         direction=Direction.LOWER,
         source=STREET_SOURCE,
-        meaning="How the crimes of a period stand to those of an earlier one, and whether chance alone could explain it.",
+        meaning="How the crimes of a period stand to those of an earlier one, and whether the change is more than chance.",
         cautions=("An area that was chosen because it was high falls by itself.",),
         parameters=("from", "until", "compare_from", "compare_until", "crime_type", "area_code"),
     )
@@ -43,7 +48,8 @@ def crime_change(asked: Asked) -> Answer:
     _refuse_gaps(asked)
     now, before = asked.question.period, asked.question.compared
     what = asked.question.crime_type or "Crimes"
-    row = {"area": asked.place.name, **change_row(asked.total(before), asked.total(now))}
+    found = _changed(_by_month(asked, before), _by_month(asked, now))
+    row = {"area": asked.place.name, **_row(found)}
     return Answer(
         title=f"{what} in {asked.place.name}: {now} compared with {before}",
         columns=(ResultColumn("area", "Area", "text"), *_columns(str(before), str(now))),
@@ -51,6 +57,7 @@ def crime_change(asked: Asked) -> Answer:
         facts={name: Cell(0, name) for name in row},
         caveats=(*usual(asked, before, now), VARIES),
         chart="interval",
+        covers={Cell(0, "before"): asked.scope(before), Cell(0, "after"): asked.scope(now)},
     )
 
 
@@ -58,7 +65,7 @@ def crime_change(asked: Asked) -> Answer:
     Measure(
         code="type-change",
         name="Change by crime type between two periods",
-        version=1,
+        version=2,
         numerator="Published street-level crimes of each type in the later period",
         denominator="The same in the earlier period of equal length",
         unit="percent",
@@ -66,7 +73,7 @@ def crime_change(asked: Asked) -> Answer:
         geography="district, ward, LSOA, or an area of a set",
         direction=Direction.LOWER,
         source=STREET_SOURCE,
-        meaning="Which types of crime rose or fell between two periods, and which of the changes chance could explain.",
+        meaning="Which types of crime rose or fell between two periods, and which of the changes are more than chance.",
         cautions=(
             "With fourteen types, one or so is called higher or lower by chance alone.",
             "Crimes move between types when recording rules change.",
@@ -78,36 +85,66 @@ def type_change(asked: Asked) -> Answer:
     """The change of each crime type, most numerous first, with all crime as the last row."""
     _refuse_gaps(asked)
     now, before = asked.question.period, asked.question.compared
-    earlier, later = asked.totals("crime_type", before), asked.totals("crime_type", now)
-    kinds = sorted(earlier.keys() | later.keys(), key=lambda kind: (-later.get(kind, 0), kind))
+    earlier, later = _by_type(asked, before), _by_type(asked, now)
+    kinds = sorted(earlier.keys() | later.keys(), key=lambda kind: (-sum(later.get(kind, ())), kind))
+    nothing = [0] * now.length
+    found = [_changed(earlier.get(kind, nothing), later.get(kind, nothing)) for kind in kinds]
+    whole = _changed(_by_month(asked, before), _by_month(asked, now))
     rows: list[Mapping[str, Value]] = [
-        {"crime_type": kind, **change_row(earlier.get(kind, 0), later.get(kind, 0))} for kind in kinds
+        {"crime_type": kind, **_row(one)} for kind, one in zip([*kinds, "All crime"], [*found, whole], strict=True)
     ]
-    rows.append({"crime_type": "All crime", **change_row(sum(earlier.values()), sum(later.values()))})
     last = len(kinds)
     return Answer(
         title=f"Change by crime type in {asked.place.name}: {now} compared with {before}",
         columns=(ResultColumn("crime_type", "Crime type", "text"), *_columns(str(before), str(now))),
         rows=tuple(rows),
-        facts={f"total_{name}": Cell(last, name) for name in ("before", "after", "percent", "verdict")},
+        facts={
+            f"total_{name}": Cell(last, name)
+            for name in ("before", "after", "difference", "percent", "lower", "upper", "method", "verdict")
+        },
         caveats=(*usual(asked, before, now), VARIES),
         chart="interval",
         sums=tuple(Sum(Cell(last, name), tuple(Cell(at, name) for at in range(last))) for name in BUILT_ON),
         ordered_by="after",
+        covers={
+            Cell(at, name): asked.scope(period, kind=kind)
+            for at, kind in enumerate([*kinds, None])
+            for name, period in zip(BUILT_ON, (before, now), strict=True)
+        },
     )
 
 
-def change_row(before: int, after: int) -> dict[str, Value]:
+def _by_month(asked: Asked, period: Period) -> list[int]:
+    totals = asked.totals("month", period)
+    return [totals.get(month, 0) for month in period.months]
+
+
+def _by_type(asked: Asked, period: Period) -> dict[str, list[int]]:
+    rows = asked.reader.ask(asked.events(period).group_by(["crime_type", "month"]).agg(count=_["count"].sum()))
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * period.length)
+    position = {month: at for at, month in enumerate(period.months)}
+    for row in rows:
+        found[row["crime_type"]][position[row["month"]]] = int(row["count"])
+    return dict(found)
+
+
+def _changed(before: Sequence[int], after: Sequence[int]) -> Change:
+    """The change of two totals, its interval widened by how the months moved where they are enough to tell."""
+    enough = min(sum(before), sum(after)) >= MONTHLY_ENOUGH * len(before)
+    return change(sum(before), sum(after), dispersion=paired_dispersion(before, after) if enough else None)
+
+
+def _row(found: Change) -> dict[str, Value]:
     """Both counts, their change with its interval, and what may be said of it."""
-    found = change(before, after)
     lower, upper = found.percent_limits or (None, None)
     return {
-        "before": before,
-        "after": after,
-        "difference": after - before,
+        "before": found.before,
+        "after": found.after,
+        "difference": found.after - found.before,
         "percent": found.percent,
         "lower": lower,
         "upper": upper,
+        "method": None if found.interval is None else found.interval.method,
         "verdict": found.verdict.value,
     }
 
@@ -120,6 +157,7 @@ def _columns(before: str, after: str) -> tuple[ResultColumn, ...]:
         ResultColumn("percent", "Change", "percent", decimals=1, built_on=BUILT_ON),
         ResultColumn("lower", "Lower limit, 95%", "percent", decimals=1, built_on=BUILT_ON),
         ResultColumn("upper", "Upper limit, 95%", "percent", decimals=1, built_on=BUILT_ON),
+        ResultColumn("method", "Interval", "text", built_on=BUILT_ON),
         ResultColumn("verdict", "What may be said", "text", built_on=BUILT_ON),
     )
 

@@ -77,4 +77,5 @@ def _count(asked: Asked, what: str, *, incidents: bool) -> Answer:
         rows=(row,),
         facts={name: Cell(0, name) for name in row},
         caveats=usual(asked, period, incidents=incidents),
+        covers={Cell(0, "count"): asked.scope(period, incidents=incidents)},
     )

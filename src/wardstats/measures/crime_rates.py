@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wardstats.disclosure import Cell, ResultColumn, Value
 from wardstats.measures.asking import Asked
-from wardstats.measures.caveats import population, usual
+from wardstats.measures.caveats import MORE_THAN_CHANCE, population, usual
 from wardstats.measures.counts import STREET_SOURCE
 from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.registry import Answer, declares
@@ -48,7 +48,8 @@ def crime_rate(asked: Asked) -> Answer:
         columns=(ResultColumn("period", "Period", "text"), *rate_columns(what)),
         rows=(row,),
         facts={name: Cell(0, name) for name in row},
-        caveats=usual(asked, period) + population(asked),
+        caveats=(*usual(asked, period), MORE_THAN_CHANCE.said, *population(asked)),
+        covers={Cell(0, "count"): asked.scope(period)},
     )
 
 

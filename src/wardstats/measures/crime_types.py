@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wardstats.disclosure import Cell, ResultColumn, Sum, Value
+from wardstats.disclosure import Cell, Chosen, ResultColumn, Sum, Value
 from wardstats.measures.asking import Asked
 from wardstats.measures.caveats import usual
 from wardstats.measures.counts import STREET_SOURCE
@@ -57,14 +57,19 @@ def crime_by_type(asked: Asked) -> Answer:
         rows=tuple(rows),
         facts={
             "total": whole,
-            "largest_type": Cell(0, "crime_type"),
-            "largest_count": Cell(0, "count"),
-            "largest_share": Cell(0, "share"),
+            **{
+                f"largest_{name}": Chosen(0, column, "count")
+                for name, column in (("type", "crime_type"), ("count", "count"), ("share", "share"))
+            },
         },
         caveats=usual(asked, period),
         chart="bars",
         sums=(Sum(whole, parts),),
         ordered_by="count",
+        covers={
+            whole: asked.scope(period),
+            **{cell: asked.scope(period, kind=kind) for cell, (kind, _) in zip(parts, totals, strict=True)},
+        },
     )
 
 

@@ -68,6 +68,7 @@ def priority_area_quotient(asked: Asked) -> Answer:
         ),
         chart="ranked",
         sums=(Sum(in_set, each), Sum(district, (in_set, rest))),
+        covers={Cell(at, "count"): asked.scope(period, one.codes) for at, one in enumerate(counted)},
     )
 
 
@@ -77,6 +78,7 @@ class _Counted:
     grade: str | None
     count: int
     residents: int
+    codes: frozenset[str]
 
 
 def _counted(asked: Asked) -> list[_Counted]:
@@ -85,16 +87,17 @@ def _counted(asked: Asked) -> list[_Counted]:
     placed, lost = by_place(asked.totals("area_code", asked.question.period), areas)
     codes = codes_by_place(areas)
     each = [
-        _Counted(place.name, place.grade, placed[place], asked.residents(codes[place]))
+        _Counted(place.name, place.grade, placed[place], asked.residents(codes[place]), codes[place])
         for place in sorted(placed, key=_by_name)
     ]
     inside = sum(one.count for one in each)
-    residents, everyone = sum(one.residents for one in each), asked.residents(asked.reader.codes)
+    every, within = asked.reader.codes, frozenset(areas)
+    residents, everyone = sum(one.residents for one in each), asked.residents(every)
     return [
         *each,
-        _Counted("All Priority Areas", None, inside, residents),
-        _Counted(f"Rest of {asked.reader.name}", None, lost, everyone - residents),
-        _Counted(asked.reader.name, None, inside + lost, everyone),
+        _Counted("All Priority Areas", None, inside, residents, within),
+        _Counted(f"Rest of {asked.reader.name}", None, lost, everyone - residents, every - within),
+        _Counted(asked.reader.name, None, inside + lost, everyone, every),
     ]
 
 

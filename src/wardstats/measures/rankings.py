@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum, Value
+from wardstats.disclosure import Caveat, Cell, Chosen, Covers, ResultColumn, Sum, Value
 from wardstats.measures.asking import Asked, by_place, codes_by_place
-from wardstats.measures.caveats import ILLUSTRATIVE, population, unplaced, usual
+from wardstats.measures.caveats import ILLUSTRATIVE, MORE_THAN_CHANCE, population, unplaced, usual
 from wardstats.measures.counts import STREET_SOURCE
 from wardstats.measures.crime_rates import rate_columns
 from wardstats.measures.measure import Direction, Measure
@@ -14,6 +14,11 @@ from wardstats.measures.reading import Place
 from wardstats.measures.registry import Answer, declares
 from wardstats.methods import Rank, Rate, count_interval, ranks, rate
 
+OVERLAP = Caveat(
+    "rank-certainty",
+    "A place in the order is given with the places that its interval allows; areas whose intervals overlap are not told "
+    "apart.",
+)
 NAMES = {"ward": "ward", "lsoa": "small area"}
 
 
@@ -43,7 +48,8 @@ def areas_ranked(asked: Asked) -> Answer:
     areas = asked.areas()
     totals = asked.totals("area_code", period)
     placed, lost = by_place(totals, areas)
-    found = _ranked(asked, placed, codes_by_place(areas))
+    codes = codes_by_place(areas)
+    found = _ranked(asked, placed, codes)
     is_whole = level.startswith(("ward", "lsoa"))
     rows = [_row(place.name, place.code, rated, rank) for place, rated, rank in found]
     sums: tuple[Sum, ...] = ()
@@ -54,18 +60,20 @@ def areas_ranked(asked: Asked) -> Answer:
     unit = " per 1,000 residents" if asked.question.by == "rate" else ""
     return Answer(
         title=f"{what}{unit} by {name} in {asked.reader.name}, {period}",
-        columns=_columns(what),
+        columns=_columns(what, tuple(Cell(at, "count") for at in range(len(found)))),
         rows=tuple(rows),
-        facts=_facts(len(found), len(rows) - 1 if is_whole else None),
+        facts=_facts(asked.question.by, len(found), len(rows) - 1 if is_whole else None),
         caveats=(
             *usual(asked, period, small_areas=True),
             *(unplaced(lost, name) if is_whole else (ILLUSTRATIVE.said,)),
             *population(asked),
-            _certainty(found),
+            MORE_THAN_CHANCE.said,
+            OVERLAP,
         ),
         chart="ranked" if asked.question.by == "rate" else "bars",
         sums=sums,
         ordered_by=asked.question.by,
+        covers=_covers(asked, [codes[place] for place, _, _ in found], len(rows), frozenset(areas)),
     )
 
 
@@ -109,26 +117,27 @@ def _with_total(
     return more, (Sum(Cell(len(more) - 1, "count"), parts),)
 
 
-def _columns(what: str) -> tuple[ResultColumn, ...]:
+def _covers(asked: Asked, codes: Sequence[frozenset[str]], rows: int, placed: frozenset[str]) -> Covers:
+    """What the count of each row covers: the areas, then what is not placed, if anything, and the whole district."""
+    every = asked.reader.codes
+    rest = () if rows == len(codes) else (every,) if rows == len(codes) + 1 else (every - placed, every)
+    return {Cell(at, "count"): asked.scope(asked.question.period, each) for at, each in enumerate((*codes, *rest))}
+
+
+def _columns(what: str, counts: tuple[Cell, ...]) -> tuple[ResultColumn, ...]:
+    """A place in the order is derived from every count: a gap among the places would say where a hidden one lies."""
     area, *rest = rate_columns(what)
     return (
         area,
         ResultColumn("area_code", "Code", "text"),
         *rest,
-        ResultColumn("rank", "Rank", "number", built_on=("count",)),
-        ResultColumn("best", "Best rank that chance allows", "number", built_on=("count",)),
-        ResultColumn("worst", "Worst rank that chance allows", "number", built_on=("count",)),
+        ResultColumn("rank", "Place", "number", also_on=counts),
+        ResultColumn("best", "Highest place that chance allows", "number", also_on=counts),
+        ResultColumn("worst", "Lowest place that chance allows", "number", also_on=counts),
     )
 
 
-def _facts(areas: int, total: int | None) -> dict[str, Cell]:
-    top = {f"highest_{name}": Cell(0, name) for name in ("area", "count", "rate", "best", "worst")} if areas else {}
+def _facts(by: str, areas: int, total: int | None) -> dict[str, Cell]:
+    names = ("area", "count", "rate", "best", "worst") if areas else ()
+    top: dict[str, Cell] = {f"highest_{name}": Chosen(0, name, by) for name in names}
     return top | ({} if total is None else {"total": Cell(total, "count"), "total_rate": Cell(total, "rate")})
-
-
-def _certainty(found: Sequence[tuple[Place, Rate, Rank]]) -> Caveat:
-    sure = sum(rank.is_certain for _, _, rank in found)
-    return Caveat(
-        "rank-certainty",
-        f"{sure} of {len(found)} areas hold a rank that chance alone could not have changed; read the others as a range.",
-    )

@@ -96,6 +96,13 @@ class Reader:
         """The codes of the district's LSOAs, of all versions."""
         return frozenset(row["lsoa_code"] for row in self._places)
 
+    def codes_of_version(self, version: int) -> frozenset[str]:
+        """The codes of the district's LSOAs of one version; of all where the lookup does not know that version."""
+        known = {int(row["lsoa_version"]) for row in self._places}
+        return frozenset(
+            row["lsoa_code"] for row in self._places if row["lsoa_version"] == version or version not in known
+        )
+
     @cached_property
     def name(self) -> str:
         """The district's name, as its LSOAs carry it."""

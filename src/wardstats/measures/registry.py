@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum, Value
-from wardstats.measures.asking import Asked
+from wardstats.disclosure import Caveat, Cell, Covers, ResultColumn, Sum, Value
+from wardstats.measures.asking import Asked, in_words
 from wardstats.measures.measure import LIBRARY_VERSION, Measure
 from wardstats.measures.question import UnableToCompute, question
 from wardstats.measures.reading import Reader
@@ -25,7 +25,8 @@ class Answer:
     caveats: tuple[Caveat, ...]
     chart: str = "none"
     sums: tuple[Sum, ...] = ()
-    ordered_by: str | None = field(default=None)
+    ordered_by: str | None = None
+    covers: Covers = field(default_factory=dict)
 
 
 Computation = Callable[[Asked], Answer]
@@ -88,6 +89,7 @@ def compute(code: str, evidence: Evidence | Reader, **parameters: Value) -> Resu
         question(declared, parameters, district=reader.district, first=months[0], last=months[-1]),
         {*reader.count_tables, "area_lookup"},
     )
+    _refuse_other_codes(asked, declared)
     answer = computation(asked)
     lineage = Lineage(
         snapshots=tuple(sorted(reader.digests(*asked.tables))),
@@ -107,7 +109,22 @@ def compute(code: str, evidence: Evidence | Reader, **parameters: Value) -> Resu
         lineage=lineage,
         sums=answer.sums,
         ordered_by=answer.ordered_by,
+        covers=answer.covers,
     )
+
+
+def _refuse_other_codes(asked: Asked, declared: Measure) -> None:
+    """A series has gaps where the area has no code; a total over such months would be too small without saying so."""
+    if asked.question.area_code is None or declared.period == "monthly":
+        return
+    compared = (asked.question.compared,) if "compare_from" in declared.parameters else ()
+    for period in (asked.question.period, *compared):
+        months = asked.without_code(period)
+        if months:
+            raise UnableToCompute(
+                f"{asked.place.name} cannot be counted in {period}: small areas were redrawn in June 2023, and no row of "
+                f"{in_words(months)} carries its code."
+            )
 
 
 def _known(code: str) -> tuple[Measure, Computation]:

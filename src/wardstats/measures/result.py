@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from math import isfinite
 from typing import Any
 
-from wardstats.disclosure import Caveat, Cell, DisclosureRule, ResultColumn, Sum, Value
+from wardstats.disclosure import (
+    Caveat,
+    Cell,
+    Chosen,
+    Covers,
+    DisclosureRule,
+    ResultColumn,
+    Sum,
+    Value,
+    covers_from_json,
+    covers_to_json,
+)
 from wardstats.measures.measure import Direction, Measure
 
 SIGNIFICANT_DIGITS = 10
@@ -64,6 +75,8 @@ class Result:
         Which cells add up to which others.
     ordered_by
         The column whose values set the order of the rows, if they do.
+    covers
+        What each count covers: which small areas, months and kind of event.
     """
 
     measure: Measure
@@ -76,6 +89,7 @@ class Result:
     lineage: Lineage
     sums: tuple[Sum, ...] = ()
     ordered_by: str | None = None
+    covers: Covers = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rounded = tuple({name: _rounded(value) for name, value in row.items()} for row in self.rows)
@@ -116,6 +130,7 @@ class Result:
             "lineage": self.lineage.to_json(),
             "sums": [asdict(each) for each in self.sums],
             "ordered_by": self.ordered_by,
+            "covers": covers_to_json(self.covers),
         }
 
     @classmethod
@@ -126,12 +141,13 @@ class Result:
             title=payload["title"],
             columns=tuple(_column(each) for each in payload["columns"]),
             rows=tuple(payload["rows"]),
-            facts={name: Cell(**cell) for name, cell in payload["facts"].items()},
+            facts={name: _fact(cell) for name, cell in payload["facts"].items()},
             caveats=tuple(Caveat(**each) for each in payload["caveats"]),
             chart=payload["chart"],
             lineage=Lineage.from_json(payload["lineage"]),
             sums=tuple(_sum(each) for each in payload["sums"]),
             ordered_by=payload["ordered_by"],
+            covers=covers_from_json(payload.get("covers")),
         )
 
 
@@ -139,6 +155,10 @@ def _rounded(value: Value) -> Value:
     if not isinstance(value, float):
         return value
     return float(f"{value:.{SIGNIFICANT_DIGITS}g}") if isfinite(value) else None
+
+
+def _fact(payload: Mapping[str, Any]) -> Cell:
+    return Chosen(**payload) if "by" in payload else Cell(**payload)
 
 
 def _measure(payload: Mapping[str, Any]) -> Measure:

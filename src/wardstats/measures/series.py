@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from wardstats.disclosure import Cell, ResultColumn, Value
+from wardstats.disclosure import Cell, Chosen, ResultColumn, Value
 from wardstats.measures.asking import Asked
 from wardstats.measures.caveats import ASB_RECORDING, usual
 from wardstats.measures.counts import STREET_SOURCE
 from wardstats.measures.measure import Direction, Measure
-from wardstats.measures.periods import days_in
+from wardstats.measures.periods import Period, days_in, month_after
 from wardstats.measures.registry import Answer, declares
 from wardstats.methods import ChartLimits, control_chart
 
@@ -86,16 +87,18 @@ def _monthly(asked: Asked, what: str, *, incidents: bool) -> Answer:
         title=f"{what} by month in {asked.place.name}, {period}",
         columns=_columns(what, per_day, everywhere),
         rows=rows,
-        facts=_facts(values),
+        facts=_facts(values, by="value" if per_day else "count"),
         caveats=usual(asked, period, incidents=incidents),
+        covers={cell: asked.scope(_alone(period.months[cell.row]), incidents=incidents) for cell in everywhere},
         chart="line" if chart.limits is None else "control",
     )
 
 
 def _months(asked: Asked, *, incidents: bool) -> list[_Month]:
-    """Every month of the period; one that was not submitted has no count, one without events has nought."""
+    """Every month of the period; one that cannot be counted has no count, one without events has nought."""
     period = asked.question.period
-    totals, missing = asked.totals("month", period, incidents=incidents), asked.missing(period)
+    totals = asked.totals("month", period, incidents=incidents)
+    missing = {*asked.missing(period), *asked.without_code(period)}
     return [
         _Month(f"{month:%Y-%m}", None if month in missing else totals.get(month, 0), days_in(month))
         for month in period.months
@@ -121,13 +124,19 @@ def _columns(what: str, per_day: bool, everywhere: tuple[Cell, ...]) -> tuple[Re
     )
 
 
-def _facts(values: list[float | None]) -> dict[str, Cell]:
+def _alone(month: date) -> Period:
+    return Period(month, month_after(month, 1))
+
+
+def _facts(values: list[float | None], *, by: str) -> dict[str, Cell]:
     known = [(value, at) for at, value in enumerate(values) if value is not None]
     if not known:
         return {}
     first, last = known[0][1], known[-1][1]
     highest, lowest = max(known, key=lambda each: each[0])[1], min(known, key=lambda each: each[0])[1]
     found = {"average": Cell(last, "centre"), "lower_limit": Cell(last, "lower"), "upper_limit": Cell(last, "upper")}
-    for name, at in (("first", first), ("last", last), ("highest", highest), ("lowest", lowest)):
+    for name, at in (("first", first), ("last", last)):
         found |= {f"{name}_count": Cell(at, "count"), f"{name}_month": Cell(at, "month")}
+    for name, at in (("highest", highest), ("lowest", lowest)):
+        found |= {f"{name}_count": Chosen(at, "count", by), f"{name}_month": Chosen(at, "month", by)}
     return found | {"last_variation": Cell(last, "special")}

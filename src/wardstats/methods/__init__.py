@@ -2,6 +2,7 @@
 
 from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
+from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.intervals import Interval
 from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.ranks import Rank, ranks
@@ -12,6 +13,7 @@ __all__ = [
     "Change",
     "ChartLimits",
     "ControlChart",
+    "Dispersion",
     "Interval",
     "Proportion",
     "Rank",
@@ -22,6 +24,7 @@ __all__ = [
     "change",
     "control_chart",
     "count_interval",
+    "paired_dispersion",
     "proportion",
     "ranks",
     "rate",

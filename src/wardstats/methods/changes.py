@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from math import exp, inf, sqrt
 
-from scipy.special import betaincinv
+from scipy.special import betaincinv, stdtrit
 
+from wardstats.methods.dispersion import Dispersion
 from wardstats.methods.intervals import Interval, normal_quantile
 
 EXACT_BELOW = 10
@@ -55,11 +56,14 @@ def change(
     exposure_before: float = 1.0,
     exposure_after: float = 1.0,
     confidence: float = 0.95,
+    dispersion: Dispersion | None = None,
 ) -> Change:
     """How a count stands to an earlier one: ratio of the two rates with its interval, and what may be said of it.
 
     From ten events up on both sides the interval is on the logarithm of the ratio; with fewer it is the exact
-    conditional one (Clopper and Pearson's limits on the share that the later events have of all).
+    conditional one (Clopper and Pearson's limits on the share that the later events have of all). Given a dispersion above
+    one, the logarithmic interval is widened by its square root, with Student's quantile because it was estimated
+    (quasi-Poisson); an interval is never narrowed, and the exact one is left as it is.
 
     Parameters
     ----------
@@ -69,6 +73,8 @@ def change(
         What the periods or areas are measured by: days, residents. Equal lengths need none.
     confidence
         Two-sided level of the interval.
+    dispersion
+        How much more than chance such counts move, from :func:`~wardstats.methods.dispersion.paired_dispersion`.
 
     Raises
     ------
@@ -78,12 +84,14 @@ def change(
     When not to use this
     --------------------
     Not across a change of recording or of boundaries; not for a place picked because its first count was high, which
-    falls by itself; and not in place of a chart over time: recorded crime moves more than two Poisson counts do.
+    falls by itself; and not in place of a chart over time: recorded crime moves more than two Poisson counts do, so that
+    without a dispersion too many changes are called higher or lower.
 
     References
     ----------
     Przyborowski J, Wilenski H (1940). Homogeneity of results in testing samples from Poisson series. Biometrika 31.
     Clopper CJ, Pearson ES (1934). Biometrika 26, 404-413.
+    McCullagh P, Nelder JA (1989). Generalized linear models, section 6.2 (dispersion).
 
     Examples
     --------
@@ -99,11 +107,7 @@ def change(
     if before == 0 and after == 0:
         return Change(0, 0, None, None, Verdict.NOT_COMPARABLE)
     scale = exposure_before / exposure_after
-    limits = (
-        exact_ratio_interval(before, after, confidence=confidence)
-        if min(before, after) < EXACT_BELOW
-        else _log(before, after, confidence)
-    )
+    limits = _limits(before, after, confidence, dispersion)
     interval = limits.scaled(scale)
     ratio = None if before == 0 else after / before * scale
     return Change(before, after, ratio, interval, _verdict(interval))
@@ -116,16 +120,16 @@ def _refuse_nonsense(before: int, after: int, exposure_before: float, exposure_a
         raise ValueError("a period without length cannot be compared")
 
 
-def _limits(before: int, after: int, confidence: float) -> Interval:
+def _limits(before: int, after: int, confidence: float, dispersion: Dispersion | None) -> Interval:
     if min(before, after) < EXACT_BELOW:
         return exact_ratio_interval(before, after, confidence=confidence)
-    return _log(before, after, confidence)
-
-
-def _log(before: int, after: int, confidence: float) -> Interval:
-    spread = normal_quantile(confidence) * sqrt(1 / before + 1 / after)
+    spread, method = normal_quantile(confidence), "logarithm of the ratio"
+    if dispersion is not None and dispersion.value > 1:
+        spread = float(stdtrit(dispersion.degrees_of_freedom, 0.5 + confidence / 2)) * sqrt(dispersion.value)
+        method = "quasi-Poisson"
+    spread *= sqrt(1 / before + 1 / after)
     ratio = after / before
-    return Interval(ratio * exp(-spread), ratio * exp(spread), confidence, "logarithm of the ratio")
+    return Interval(ratio * exp(-spread), ratio * exp(spread), confidence, method)
 
 
 def exact_ratio_interval(before: int, after: int, *, confidence: float = 0.95) -> Interval:

@@ -15,6 +15,7 @@ from wardstats.disclosure import (
     SUPPRESSED,
     Caveat,
     Cell,
+    Chosen,
     Disclosed,
     DisclosureRule,
     ResultColumn,
@@ -51,7 +52,9 @@ def grid(cells: list[list[int]]) -> Figures:
     wide = [[*row, sum(row)] for row in cells]
     wide.append([sum(column) for column in zip(*wide, strict=True)])
     names = [f"c{at}" for at in range(len(wide[0]))]
-    rows = tuple({"area": f"row {at}", **dict(zip(names, row, strict=True))} for at, row in enumerate(wide))
+    rows: tuple[dict[str, Value], ...] = tuple(
+        {"area": f"row {at}", **dict(zip(names, row, strict=True))} for at, row in enumerate(wide)
+    )
     across = [Sum(Cell(at, names[-1]), tuple(Cell(at, name) for name in names[:-1])) for at in range(len(wide))]
     down = [Sum(Cell(len(wide) - 1, name), tuple(Cell(at, name) for at in range(len(wide) - 1))) for name in names]
     columns = (ResultColumn("area", "Area", "text"), *(ResultColumn(name, name, "count") for name in names))
@@ -60,8 +63,10 @@ def grid(cells: list[list[int]]) -> Figures:
 
 def listed(*counts: int) -> Figures:
     """Wards with a count and a rate, and their total."""
-    rows = [{"area": f"Ward {at}", "count": count, "rate": count / 7} for at, count in enumerate(counts)]
-    total = {"area": "All", "count": sum(counts), "rate": sum(counts) / 70}
+    rows: list[dict[str, Value]] = [
+        {"area": f"Ward {at}", "count": count, "rate": count / 7} for at, count in enumerate(counts)
+    ]
+    total: dict[str, Value] = {"area": "All", "count": sum(counts), "rate": sum(counts) / 70}
     last = len(rows)
     return Figures(
         columns=(
@@ -110,6 +115,24 @@ class TestDisclose:
         found = disclose(figures)
         assert [row[0] for row in found.as_text_rows()] == ["Ward 0", "Ward 1", "Ward 2", "Ward 3", "Ward 4", "All"]
         assert found.fact("third") == "Ward 2"
+
+    def test_does_not_say_which_hidden_value_is_the_highest(self) -> None:
+        figures = listed(3, 40, 60, 4)
+        rows = tuple({**row, "rate": rate} for row, rate in zip(figures.rows, (99.0, 5.0, 8.0, 7.0, 9.0), strict=True))
+        facts = {
+            "by_rate": Chosen(0, "area", "rate"),
+            "by_count": Chosen(2, "area", "count"),
+            "lowest": Chosen(0, "area", "count"),
+        }
+        found = disclose(replace(figures, rows=rows, facts=facts, ordered_by="rate"))
+        assert (found.fact("by_rate"), found.fact("by_count"), found.fact("lowest")) == ("[c]", "Ward 2", "[c]")
+
+    def test_hides_that_a_value_cannot_be_given_with_the_reason_why(self) -> None:
+        """A percentage that is missing because the hidden count before it was nought would say that it was nought."""
+        figures = listed(2, 0)
+        rows = tuple({**row, "rate": None if row["count"] == 0 else row["rate"]} for row in figures.rows)
+        found = disclose(replace(figures, rows=rows))
+        assert all(row[2] == "[c]" for row in found.as_text_rows() if row[1] == "[c]")
 
     def test_finds_what_two_gaps_in_every_line_do_not_hide(self) -> None:
         """As in the sdcTable handbook: gaps that can be solved jointly. Here a = 20 - 17 although no line has one gap."""
