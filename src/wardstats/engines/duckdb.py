@@ -43,5 +43,6 @@ def connect(*, memory_limit: str = "1GB", threads: int = 2, temp_directory: Path
         autoinstall_known_extensions=False,
         allow_community_extensions=False,
     )
+    backend.con.execute("set enable_progress_bar = false")
     backend.con.execute("set lock_configuration = true")
     return backend
