@@ -264,4 +264,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard error"], "level": "WARNING"},
+    "loggers": {"weasyprint": {"level": "ERROR"}},  # it names every style that paper does not know
 }

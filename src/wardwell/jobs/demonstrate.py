@@ -40,6 +40,7 @@ from wardwell.publication import queries as releases
 
 FOLDER = REFERENCE / "swp"
 EVIDENCE = FOLDER / "evidence"
+AS_COPIED = "as copied into this project"
 OGL = "Open Government Licence v3.0"
 PERIOD_UNTIL = date(2025, 11, 1)
 
@@ -78,18 +79,21 @@ def _as(who: str) -> Actor:
 def declare_datasets() -> str:
     """Anil declares what evidence there is and where it comes from."""
     anil = _as("anil")
-    police = agencies.key_of("west-midlands-police")
-    ons = "Office for National Statistics"
+    police, ons = agencies.key_of("west-midlands-police"), "Office for National Statistics"
+    whole, by_file = UnitOfFiles.WHOLE, UnitOfFiles.FORCE_AND_MONTH
+    monthly, once = Cadence.MONTHLY, Cadence.ONCE
     rows = (
+        # code, name, table, source, cadence, unit of files, grain, supplier, used for measures
         ("police-counts", "Police street-level rows counted by LSOA, month and type", "area_month_counts",
-         "data.police.uk, counted and reshaped", Cadence.MONTHLY, UnitOfFiles.WHOLE, "LSOA", police, True),
-        ("police-street", "Police street-level rows", "street_crime", "data.police.uk", Cadence.MONTHLY,
-         UnitOfFiles.FORCE_AND_MONTH, "LSOA", police, False),
-        ("residents", "Usual residents by LSOA", "population", f"{ons}, Census 2021 table TS001", Cadence.ONCE, UnitOfFiles.WHOLE, "", None, True),
-        ("area-look-up", "LSOAs of 2011 and 2021 and the wards they lie in", "area_lookup", f"{ons}, Open Geography Portal",
-         Cadence.ONCE, UnitOfFiles.WHOLE, "", None, True),
+         "data.police.uk, counted and reshaped", monthly, whole, "LSOA", police, True),
+        ("police-street", "Police street-level rows", "street_crime",
+         "data.police.uk", monthly, by_file, "LSOA", police, False),
+        ("residents", "Usual residents by LSOA", "population",
+         f"{ons}, Census 2021 table TS001", once, whole, "", None, True),
+        ("area-look-up", "LSOAs of 2011 and 2021 and the wards they lie in", "area_lookup",
+         f"{ons}, Open Geography Portal", once, whole, "", None, True),
         ("priority-area-members", "LSOAs that make up the Priority Areas", "area_members",
-         "Illustrative polygons of this demonstration", Cadence.ONCE, UnitOfFiles.WHOLE, "", None, True),
+         "Illustrative polygons of this demonstration", once, whole, "", None, True),
     )  # fmt: skip
     with acting_as(anil):
         present = {one.code for one in supply.datasets(anil)}
@@ -110,7 +114,7 @@ def import_police_files() -> str:
         ("police-counts", EVIDENCE / "wolverhampton_lsoa_month_crime-type_2023-05_2025-10.csv.gz"),
         ("police-street", EVIDENCE / "wolverhampton-street"),
     ):
-        key = evidence.receive_in_place(actor=anil, at=anil.at, dataset_code=code, path=path, edition="as copied into this project")
+        key = evidence.receive_in_place(actor=anil, at=anil.at, dataset_code=code, path=path, edition=AS_COPIED)
         said.append(evidence.take_in(actor=anil, at=anil.at, submission_id=key).says)
     return " ".join(said)
 
@@ -120,14 +124,27 @@ def keep_reference_tables() -> str:
     anil = _as("anil")
     district = Facts.read("swp")["partnership"]["codes"]["lad"]
     look_up = sources.area_lookup(
-        changes=EVIDENCE / "lsoa11_lsoa21_change_west-midlands-rotherham.csv",
-        wards_2021=EVIDENCE / "lsoa21_ward25_lad25_constituency_west-midlands.csv",
-        wards_2011=EVIDENCE / "lsoa11_ward19_lad19_wolverhampton-rotherham.csv",
         district=district,
-    )  # fmt: skip
-    residents = sources.census_2021(EVIDENCE / "census2021_ts001_usual-residents_lsoa21_west-midlands.csv", codes=look_up)
-    for code, rows, file in (("area-look-up", look_up, "lsoa look-ups"), ("residents", residents, "census2021_ts001")):
-        evidence.keep_table(actor=anil, at=anil.at, dataset_code=code, rows=rows, edition="as copied into this project", source_file=file)
+        changes=sources.read_changes(EVIDENCE / "lsoa11_lsoa21_change_west-midlands-rotherham.csv"),
+        wards=[
+            sources.read_wards(EVIDENCE / "lsoa21_ward25_lad25_constituency_west-midlands.csv"),
+            sources.read_wards(EVIDENCE / "lsoa11_ward19_lad19_wolverhampton-rotherham.csv"),
+        ],
+    )
+    residents = sources.read_population(
+        EVIDENCE / "census2021_ts001_usual-residents_lsoa21_west-midlands.csv",
+        areas=set(look_up.column("lsoa_code").to_pylist()),
+    )
+    kept = (("area-look-up", look_up, "lsoa look-ups"), ("residents", residents, "census2021_ts001"))
+    for code, rows, file in kept:
+        evidence.keep_table(
+            actor=anil,
+            at=anil.at,
+            dataset_code=code,
+            rows=rows,
+            edition=AS_COPIED,
+            source_file=file,
+        )
     return f"{look_up.num_rows} look-ups, {residents.num_rows} LSOAs with residents"
 
 
@@ -144,7 +161,12 @@ def draw_priority_areas() -> str:
     with acting_as(anil):
         members = neighbourhood_queries.members(anil, as_at=PERIOD_UNTIL)
     evidence.keep_table(
-        actor=anil, at=anil.at, dataset_code="priority-area-members", rows=members, edition="illustrative, 2025", source_file="priority-areas"
+        actor=anil,
+        at=anil.at,
+        dataset_code="priority-area-members",
+        rows=members,
+        edition="illustrative, 2025",
+        source_file="priority-areas",
     )
     return f"{len(shapes)} Priority Areas, illustrative"
 
@@ -174,7 +196,9 @@ def _complete(anil: Actor, assessment_id: UUID) -> None:
     for citation in CITED:
         assessing.cite(actor=anil, at=anil.at, assessment_id=assessment_id, **citation)
     for item, heading, text in FINDINGS:
-        assessing.write_finding(actor=anil, at=anil.at, assessment_id=assessment_id, item=item, heading=heading, text=text)
+        assessing.write_finding(
+            actor=anil, at=anil.at, assessment_id=assessment_id, item=item, heading=heading, text=text
+        )
     for item, reason in ABSENCES.items():
         assessing.explain_absence(actor=anil, at=anil.at, assessment_id=assessment_id, item=item, reason=reason)
 
