@@ -75,7 +75,7 @@ class TestTheSentences:
     def test_call_a_change_higher_or_lower_only_where_its_interval_says_so(self, drafted: Desk) -> None:
         figure = next(one for one in drafted.seen().figures if one.slug == "change-by-type")
         text = " ".join(piece.text for piece in drafted.finding("Types of crime").printed)
-        higher, rest = text.split("Lower, likewise:")
+        higher, rest = text.split("Lower, by more than chance alone would explain:")
         lower, same = rest.split("Not significantly different:")
         said = {"higher": higher, "lower": lower, "not significantly different": same}
         for row in figure.disclosed.rows[:-1]:

@@ -48,9 +48,8 @@ def fill_in(figure: Figure, result: Result, current: Evidence, *, actor: Actor, 
 
 def renew(figure: Figure, result: Result, current: Evidence, *, actor: Actor, at: datetime) -> bool:
     """Put a new result into a computed figure. Returns whether any of its numbers, words or caveats changed."""
-    changed = replace(Result.from_json(figure.result), lineage=result.lineage) != result
+    changed = replace(Result.from_json(figure.result), lineage=result.lineage, covers=result.covers) != result
     fill_in(figure, result, current, actor=actor, at=at)
     figure.version += 1
     figure.save()
     return changed
-

@@ -13,6 +13,7 @@ from wardstats.disclosure import Disclosed, Suppressed
 from wardwell.assessment.rules.cells import named
 
 RECORDING_CHANGE = "asb-recording-2025"
+PROVISIONAL = "provisional"
 LISTED = 4
 
 HIGHER, LOWER, SAME = "higher", "lower", "not significantly different"
@@ -46,13 +47,16 @@ def _how_much(_shown: Shown) -> str:
     )
 
 
-def _by_month(_shown: Shown) -> str:
-    return (
+def _by_month(shown: Shown) -> str:
+    text = (
         "The most crimes in a month were {{ crime-by-month.highest_count }}, in {{ crime-by-month.highest_month }}; the "
         "fewest were {{ crime-by-month.lowest_count }}, in {{ crime-by-month.lowest_month }}. The average is "
         "{{ crime-by-month.average }} a month. The latest month, {{ crime-by-month.last_month }}, had "
-        "{{ crime-by-month.last_count }}: {{ crime-by-month.last_variation }}.\n\n{{ figure crime-by-month }}"
+        "{{ crime-by-month.last_count }}: {{ crime-by-month.last_variation }}."
     )
+    if _has_caveat(shown["crime-by-month"], PROVISIONAL):
+        text += " The latest months are provisional: later downloads revise them."
+    return text + "\n\n{{ figure crime-by-month }}"
 
 
 def _by_type(shown: Shown) -> str:
@@ -138,15 +142,14 @@ def _change(shown: Shown) -> str:
 def _change_by_type(shown: Shown) -> str:
     figure = shown["change-by-type"]
     said = []
-    for verdict, opening in ((HIGHER, "Higher, by more than chance alone would explain"), (LOWER, "Lower, likewise")):
-        if labels := _labels(figure, "crime_type", verdict=verdict, skip={"All crime"}):
-            said.append(f"{opening}: {_listed([_changed_type(label) for label in labels])}.")
+    for verdict in (HIGHER, LOWER):
+        labels = _labels(figure, "crime_type", verdict=verdict, skip={"All crime"})
+        listed = _listed([_changed_type(label) for label in labels]) if labels else "no type"
+        said.append(f"{verdict.capitalize()}, by more than chance alone would explain: {listed}.")
     if labels := _labels(figure, "crime_type", verdict=SAME, skip={"All crime"}):
         said.append(f"Not significantly different: {_listed([_in_a_sentence(label) for label in labels])}.")
     if any(isinstance(row["verdict"], Suppressed) for row in figure.rows):
         said.append("Types with too few crimes to print are left out.")
-    if not said:
-        return ""
     said.append("With so many types, some are called higher or lower by chance alone.")
     return " ".join(said) + "\n\n{{ figure change-by-type }}"
 
@@ -205,7 +208,10 @@ def _labels(
 
 
 def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    if len(parts) == 1:
+        return parts[0]
+    comma = "," if len(parts) > 2 or any(" and " in part for part in parts) else ""
+    return f"{', '.join(parts[:-1])}{comma} and {parts[-1]}"
 
 
 def _in_a_sentence(label: str) -> str:

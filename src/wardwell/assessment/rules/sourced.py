@@ -38,7 +38,7 @@ class Input:
         >>> Input("people", "residents", "249,500").number
         Fraction(249500, 1)
         """
-        return None if self.value is None else Fraction(self.value.replace(",", "").removesuffix("%"))
+        return None if self.value is None else Fraction(self.value.replace(",", "").replace("−", "-").removesuffix("%"))
 
     @property
     def comes_from(self) -> str:
@@ -130,9 +130,7 @@ def check_citation(*, value: str, source: str, excerpt: str) -> None:
         if not text.strip():
             raise UnableToCite(f"Give {name}.")
     if not _stands_in(value.strip(), excerpt):
-        raise UnableToCite(
-            f"The source’s words do not contain “{value.strip()}”. Cite it as it is printed."
-        )
+        raise UnableToCite(f"The source’s words do not contain “{value.strip()}”. Cite it as it is printed.")
 
 
 def _stands_in(value: str, excerpt: str) -> bool:
