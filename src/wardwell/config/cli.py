@@ -8,36 +8,13 @@ import inspect
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import django
 from django.core.management import execute_from_command_line
 
 from wardwell.config.environment import SettingFault
 from wardwell.config.postgres import UnableToStartPostgres, ensure_running
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb of the command line: the module that does it, and the PostgreSQL role it runs as."""
-
-    module: str
-    role: str = "app"
-
-
-VERBS = {
-    "serve": Verb("wardwell.jobs.serve"),
-    "migrate": Verb("wardwell.jobs.migrate", role="migrator"),
-    "install": Verb("wardwell.jobs.install", role="migrator"),
-    "demonstrate": Verb("wardwell.jobs.demonstrate"),
-    "import": Verb("wardwell.jobs.import_evidence"),
-    "sweep": Verb("wardwell.jobs.sweep"),
-    "assess": Verb("wardwell.jobs.assess"),
-    "publish": Verb("wardwell.jobs.publish"),
-    "verify": Verb("wardwell.jobs.verify"),
-    "audit": Verb("wardwell.jobs.verify_audit", role="migrator"),
-    "reference": Verb("wardwell.jobs.write_reference"),
-}
+from wardwell.config.verbs import VERBS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,6 @@ from typing import Any
 from wardwell.config.environment import Environment
 from wardwell.config.postgres import socket_folder
 from wardwell.web.templating import (
-    CHART_FONT,
     CHART_FONT_FOLDER,
     CONTEXT,
     STATIC_FOLDER,
@@ -30,10 +29,8 @@ HOME = (
 DEMONSTRATION = env.flag(
     "WARDWELL_DEMONSTRATION", False, "Shows that people and personal data are synthetic, and who to sign in as."
 )
-DATA = Path(
-    env.text(
-        "WARDWELL_DATA", str(HOME / "var"), "Folder of the snapshots, releases, uploads and the embedded PostgreSQL."
-    )
+DATA = (
+    HOME / env.text("WARDWELL_DATA", "var", "Folder of snapshots, releases, uploads and the embedded PostgreSQL.")
 ).resolve()
 SNAPSHOTS, RELEASES, SPOOL, STAGING = DATA / "snapshots", DATA / "releases", DATA / "spool", DATA / "staging"
 SECRET_KEY = env.secret(

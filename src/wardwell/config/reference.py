@@ -9,10 +9,11 @@ from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
-from django.conf import settings
 
 from wardstats import all_measures
 from wardwell.access.policy import POLICY, ROLE_MEANINGS
+from wardwell.config import settings
+from wardwell.config.verbs import VERBS
 from wardwell.jobs.reference_pages.access_matrix import access_matrix
 from wardwell.records.classification import classification
 
@@ -95,9 +96,8 @@ def _fields() -> str:
 
 
 def _commands() -> str:
-    verbs = import_module("wardwell.config.cli").VERBS
     rows = []
-    for name, verb in verbs.items():
+    for name, verb in VERBS.items():
         module = import_module(verb.module)
         rows.append((f"`wardwell {name}`", (inspect.getdoc(module) or "").splitlines()[0], verb.role))
     return "# Commands\n\n`wardwell VERB --help` says more.\n\n" + _table(
