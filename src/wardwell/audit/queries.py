@@ -82,7 +82,7 @@ def head(*, partnership_id: UUID) -> tuple[int, str]:
 
 def sealed_hash(actor: Actor, *, sequence: int) -> str | None:
     """The hash of one event in the chain of the partnership worked for, if the actor may see it."""
-    rows = Event.objects.visible_to(actor).filter(partnership_id=actor.partnership_id, sequence=sequence)
+    rows = Event.objects.visible_to(actor).filter(partnership_id=actor.here, sequence=sequence)
     return rows.values_list("hash", flat=True).first()
 
 
