@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.wardstats.measures.conftest import real_counts
 from tests.wardwell.assessment.conftest import Desk
 from wardwell.assessment import operations, queries
 from wardwell.assessment.models import Assessment
@@ -14,6 +15,20 @@ from wardwell.audit.gate import NotAllowed
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
 
 BOARD = "SWP Board (Local Police and Crime Board)"
+
+
+def large_then_small() -> tuple[str, str]:
+    """A type and a small area with many crimes in September 2025 and a few, but not none, in October."""
+    counts = {
+        (row["crime_type"], row["area_code"], row["month"].month): row["count"]
+        for row in real_counts()
+        if row["month"].year == 2025
+    }
+    return next(
+        (kind, area)
+        for (kind, area, month), count in sorted(counts.items())
+        if month == 9 and count >= 6 and 0 < counts.get((kind, area, 10), 0) < 5 and kind != "Anti-social behaviour"
+    )
 
 
 @pytest.fixture
@@ -109,6 +124,22 @@ class TestSigningOff:
         in_review.newer_evidence()
         with pytest.raises(operations.UnableToAssess, match="evidence behind the figure “crimes” has changed"):
             in_review.signs_off()
+
+    def test_is_refused_while_figures_side_by_side_give_a_small_count_away(self, drafted: Desk) -> None:
+        kind, area = large_then_small()
+        for slug, since, until in (("one", "09", "10"), ("other", "10", "11"), ("both", "09", "11")):
+            operations.add_figure(
+                actor=drafted.actor("anil"),
+                at=drafted.at,
+                assessment_id=drafted.id,
+                slug=slug,
+                measure="crime-count",
+                parameters={"from": f"2025-{since}", "until": f"2025-{until}", "crime_type": kind, "area_code": area},
+            )
+        drafted.explains_what_is_empty()
+        drafted.submits()
+        with pytest.raises(operations.UnableToAssess, match="give a small count away"):
+            drafted.signs_off()
 
     def test_is_refused_once_it_has_been_returned(self, in_review: Desk) -> None:
         operations.return_to_draft(

@@ -8,6 +8,7 @@ from uuid import UUID
 from wardwell.access.actor import Actor
 from wardwell.assessment.models import Assessment
 from wardwell.assessment.operations.opening import UnableToAssess, opened
+from wardwell.assessment.queries.figures import given_away
 from wardwell.assessment.queries.standing import standing_of
 from wardwell.assessment.rules.lifecycle import State, can_return_to_draft, can_sign_off, can_submit
 from wardwell.audit.gate import Done, operation
@@ -61,6 +62,7 @@ def sign_off(
     decision = can_sign_off(standing_of(actor, assessment_id=assessment_id), by=actor.self_id, reason=reason)
     if not decision.allowed:
         raise UnableToAssess(decision.because)
+    _refuse_what_gives_small_counts_away(actor, assessment_id)
     try:
         row.decision_id = decide(
             actor=actor,
@@ -81,6 +83,13 @@ def sign_off(
     row.save(update_fields=["state", "signed_off_by", "signed_off_at", "sign_off_reason", "decision_id"])
     _supersede(actor, row)
     return Done(row.id, f"signed off {row.title}, edition {row.edition}: {row.sign_off_reason}", row.decision_id)
+
+
+def _refuse_what_gives_small_counts_away(actor: Actor, assessment_id: UUID) -> None:
+    for sentence in given_away(actor, assessment_id=assessment_id):
+        raise UnableToAssess(
+            f"Printed side by side, the figures give a small count away. {sentence} Take one of them out."
+        )
 
 
 def _supersede(actor: Actor, row: Assessment) -> None:

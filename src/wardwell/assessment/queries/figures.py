@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from wardstats.charts import description
-from wardstats.disclosure import Disclosed, DisclosureRule, disclose
+from wardstats.disclosure import Disclosed, DisclosureRule, audit_union, disclose
 from wardstats.measures import Result
 from wardstats.tables import Evidence
 from wardwell.access.actor import Actor
@@ -101,6 +101,16 @@ def figures_of(actor: Actor, *, assessment_id: UUID) -> tuple[FigureView, ...]:
 def figure(actor: Actor, *, assessment_id: UUID, slug: str) -> FigureView | None:
     """One figure of an assessment, if the actor may see it."""
     return next((one for one in figures_of(actor, assessment_id=assessment_id) if one.slug == slug), None)
+
+
+def given_away(actor: Actor, *, assessment_id: UUID) -> tuple[str, ...]:
+    """What the figures of an assessment, printed side by side, would give away of small counts, each in a sentence.
+
+    Takes a second or more, so it is asked once, at sign-off, and not for every page.
+    """
+    return tuple(
+        leak.sentence for leak in audit_union([one.disclosed for one in figures_of(actor, assessment_id=assessment_id)])
+    )
 
 
 def result_of(actor: Actor, *, figure_id: UUID) -> Result | None:
