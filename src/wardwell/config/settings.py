@@ -10,6 +10,7 @@ from typing import Any
 
 from wardwell.config.environment import Environment
 from wardwell.config.postgres import socket_folder
+from wardwell.web.templating import CHART_FONT as BUNDLED_FONT
 from wardwell.web.templating import (
     CHART_FONT_FOLDER,
     CONTEXT,
@@ -173,8 +174,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True
-# The bundled family that charts and documents are set in: `CHART_FONT` itself, and the folder of its files.
-CHART_FONTS = CHART_FONT_FOLDER
+# The family that charts and documents are set in, and the folder of its files.
+CHART_FONT, CHART_FONTS = BUNDLED_FONT, CHART_FONT_FOLDER
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = str(SPOOL)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from wardstats.disclosure import Disclosed, Revealed, difference_reveals
+from wardstats.disclosure import Disclosed, Revealed, audit_union, difference_reveals
 from wardwell.access.policy import Decision
 
 NOT_SIGNED_OFF = "Only a signed-off assessment is published. This one is {state}."
@@ -112,6 +112,21 @@ def differences(earlier: Iterable[tuple[str, Disclosed]], figures: Mapping[str, 
         if question_of(old) is not None and question_of(old) == question_of(new)
         for found in difference_reveals(old, new)
     )
+
+
+def given_away(earlier: Iterable[tuple[str, Disclosed]], figures: Mapping[str, Disclosed]) -> str:
+    """What the figures, side by side and beside everything that is out already, give away, in a sentence; empty when nothing.
+
+    A hidden month is a year less eleven printed months: each figure may be safe alone and the release not.
+    """
+    named = [*((f"Figure “{slug}”", one) for slug, one in figures.items()), *_as_named(earlier)]
+    leaks = audit_union([one for _, one in named])
+    own = [leak for leak in leaks if leak.figure < len(figures)]
+    return "".join(f"{named[leak.figure][0]}: {leak.sentence}" for leak in (own or leaks)[:1])
+
+
+def _as_named(earlier: Iterable[tuple[str, Disclosed]]) -> Iterable[tuple[str, Disclosed]]:
+    return ((f"Release {reference}, “{one.title}”", one) for reference, one in earlier)
 
 
 def question_of(disclosed: Disclosed) -> str | None:

@@ -50,7 +50,7 @@ def signed_off(story: tuple[Desk, Path], tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def release(story: tuple[Desk, Path]) -> Iterator[tuple[Desk, str]]:
+def release(story: tuple[Desk, Path]) -> tuple[Desk, str]:
     """The same, published by Maya, for the rest of the module."""
     desk, folder = story
     before = {name: getattr(settings, name) for name in FOLDERS}
@@ -59,7 +59,7 @@ def release(story: tuple[Desk, Path]) -> Iterator[tuple[Desk, str]]:
     out = desk.publishes()
     for name in FOLDERS:
         setattr(settings, name, before[name])
-    yield desk, out.reference
+    return desk, out.reference
 
 
 @pytest.fixture

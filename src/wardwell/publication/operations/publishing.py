@@ -27,6 +27,7 @@ from wardwell.publication.rules import (
     Candidate,
     can_publish,
     differences,
+    given_away,
     reference_of,
     seal_of,
     why_not_beside,
@@ -114,8 +115,9 @@ def _checked(actor: Actor, assessment_id: UUID, reason: str, revision_reason: st
     decision = can_publish(candidate, by=actor.self_id, reason=reason)
     if not decision.allowed:
         raise UnableToPublish(decision.because)
-    found = differences(earlier_figures(actor), disclosed_of(view))
-    why_not = why_not_beside(found, revision_reason=revision_reason)
+    earlier, figures = earlier_figures(actor), disclosed_of(view)
+    found = differences(earlier, figures)
+    why_not = why_not_beside(found, revision_reason=revision_reason) or given_away(earlier, figures)
     if why_not:
         raise UnableToPublish(why_not)
     return view
