@@ -6,12 +6,24 @@ from collections.abc import Callable
 
 from wardstats.charts.appearance import FONT, WIDE, Spec
 from wardstats.charts.drawing import png, register_fonts, svg
+from wardstats.charts.lettering import UnableToLetter
 from wardstats.charts.over_time import control_chart, line_chart
 from wardstats.charts.side_by_side import bar_chart, interval_chart, ranked_chart
 from wardstats.charts.words import description
 from wardstats.disclosure import Disclosed
 
-__all__ = ["FONT", "KINDS", "Spec", "UnableToDraw", "description", "png", "register_fonts", "svg", "vega_lite"]
+__all__ = [
+    "FONT",
+    "KINDS",
+    "Spec",
+    "UnableToDraw",
+    "UnableToLetter",
+    "description",
+    "png",
+    "register_fonts",
+    "svg",
+    "vega_lite",
+]
 
 KINDS: dict[str, Callable[..., Spec]] = {
     "line": line_chart,

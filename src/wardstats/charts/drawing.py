@@ -7,20 +7,39 @@ from pathlib import Path
 import vl_convert
 
 from wardstats.charts.appearance import Spec
+from wardstats.charts.lettering import with_letters
 
 VEGA_LITE = "6.4"
 NOWHERE: list[str] = []
 
 
+# As in vl-convert, fonts are registered once for the process.
+_FOLDERS: dict[Path, None] = {}
+
+
 def register_fonts(folder: Path) -> None:
     """Let the charts use the fonts of a folder, so that pictures are the same on every machine."""
     vl_convert.register_font_directory(str(folder))
+    _FOLDERS[folder] = None
 
 
-def svg(spec: Spec) -> str:
-    """The chart as SVG: no style, no script, no address to fetch."""
+def svg(spec: Spec, *, embed_font: bool = False) -> str:
+    """The chart as SVG: no script, no address to fetch.
+
+    Parameters
+    ----------
+    embed_font
+        Whether the letters it uses are carried within it (about ten kilobytes), for pictures that readers see through
+        ``<img>``. Not for SVG placed within a page: a strict content security policy would refuse its style there, and
+        the page has the font already.
+
+    Raises
+    ------
+    UnableToLetter
+        If the font is to be carried and no registered folder has it.
+    """
     picture: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=NOWHERE)
-    return picture
+    return with_letters(picture, _FOLDERS) if embed_font else picture
 
 
 def png(spec: Spec, *, scale: float = 2) -> bytes:

@@ -2,16 +2,59 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 from tests.wardstats.measures.conftest import DISTRICT, real_counts, with_counts
 
-from wardstats.charts import KINDS, UnableToDraw, description, png, svg, vega_lite
+from wardstats.charts import (
+    KINDS,
+    UnableToDraw,
+    UnableToLetter,
+    description,
+    png,
+    register_fonts,
+    svg,
+    vega_lite,
+)
+from wardstats.charts.lettering import with_letters
 from wardstats.disclosure import Disclosed, disclose
 from wardstats.measures import Reader, compute, standard_figures
+
+FAMILY = "Squares"
+
+
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a font of squares in two weights, made here so that the tests need no other."""
+    folder = tmp_path_factory.mktemp("fonts")
+    letters = {code: f"letter{code}" for code in (*range(0x20, 0x180), 0x2013, 0x2212, *map(ord, "◆▲▼●"))}
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, 500), (500, 500), (500, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    square = pen.glyph()
+    for weight, style in ((400, "Regular"), (700, "Bold")):
+        font = FontBuilder(1000, isTTF=True)
+        font.setupGlyphOrder([".notdef", *letters.values()])
+        font.setupCharacterMap(letters)
+        font.setupGlyf(dict.fromkeys((".notdef", *letters.values()), square))
+        font.setupHorizontalMetrics(dict.fromkeys((".notdef", *letters.values()), (600, 0)))
+        font.setupHorizontalHeader(ascent=800, descent=-200)
+        font.setupNameTable({"familyName": FAMILY, "styleName": style})
+        font.setupOS2(usWeightClass=weight)
+        font.setupPost()
+        font.save(folder / f"{style}.ttf")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +111,26 @@ class TestVegaLite:
         assert svg(spec) == svg(json.loads(json.dumps(spec)))
         assert "<style" not in svg(spec)
 
+    def test_carries_its_letters_in_a_few_kilobytes(self, standard: dict[str, Disclosed], fonts: Path) -> None:
+        register_fonts(fonts)
+        spec = vega_lite(standard["change-by-type"], font=FAMILY)
+        bare, lettered = svg(spec), svg(spec, embed_font=True)
+        assert lettered == svg(spec, embed_font=True)
+        assert len(lettered) - len(bare) < 12_000
+        assert lettered.count("@font-face") == 2
+        assert re.sub(r"<style>.*?</style>", "", lettered) == bare
+
+    def test_carries_every_letter_it_uses(self, fonts: Path) -> None:
+        picture = "<svg><text font-family=\"'Squares', sans-serif\">Łódź &amp; −1</text></svg>"
+        lettered = with_letters(picture, [fonts])
+        (data,) = re.findall("base64,([^)]+)", lettered)
+        with TTFont(io.BytesIO(b64decode(data))) as font:
+            assert set("Łódź & −1") - {chr(code) for code in font.getBestCmap()} == set()
+
+    def test_refuses_to_carry_a_font_it_does_not_have(self, fonts: Path) -> None:
+        with pytest.raises(UnableToLetter, match="Comic"):
+            with_letters("<svg><text font-family=\"'Comic', serif\">a</text></svg>", [fonts])
+
     def test_draws_png(self, standard: dict[str, Disclosed]) -> None:
         assert png(vega_lite(standard["wards-by-rate"])).startswith(b"\x89PNG")
 
@@ -82,7 +145,7 @@ class TestDescription:
     def test_says_what_each_chart_shows(self, standard: dict[str, Disclosed]) -> None:
         assert description(standard["crime-change"]) == (
             "Crimes in Wolverhampton: November 2024 to October 2025 compared with November 2023 to October 2024. "
-            "Wolverhampton: from 30,162 to 26,627, −11.7% (interval −13.2% to −10.3%), lower."
+            "Wolverhampton: from 30,162 to 26,627, −11.7% (interval −14.0% to −9.4%), lower."
         )
         assert "highest 2,861 in July 2023" in description(standard["crime-by-month"])
         assert "First: St Peters 279.3" in description(standard["wards-by-rate"])

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from math import exp
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+import statsmodels.api as sm  # type: ignore[import-untyped]  # it has no type hints
+import statsmodels.formula.api as smf  # type: ignore[import-untyped]  # nor has this
 from tests.wardstats.measures.conftest import (
     DISTRICT,
     keep,
@@ -19,7 +24,7 @@ from tests.wardstats.measures.conftest import (
     with_counts,
 )
 
-from wardstats.disclosure import disclose, recoverable
+from wardstats.disclosure import audit_union, disclose, not_related, recoverable
 from wardstats.measures import (
     ANTI_SOCIAL_BEHAVIOUR,
     Reader,
@@ -122,6 +127,22 @@ class TestChange:
         assert result.value("percent") == pytest.approx(100 * (26_627 / 30_162 - 1))
         assert result.value("verdict") == "lower"
 
+    def test_widens_the_interval_by_how_the_months_moved(self, reader: Reader) -> None:
+        """Held against a quasi-Poisson regression on month of year and period by statsmodels."""
+        result = compute("crime-change", reader, **YEAR)
+        monthly = [int(row["count"] or 0) for row in compute("crime-monthly", reader).rows][-24:]
+        design = pd.DataFrame({"n": monthly, "month": [*range(12)] * 2, "later": [0] * 12 + [1] * 12})
+        fit = smf.glm("n ~ C(month) + later", design, family=sm.families.Poisson()).fit(scale="X2", use_t=True)
+        lower, upper = fit.conf_int().loc["later"]
+        assert fit.scale == pytest.approx(2.0334, abs=1e-3)
+        assert result.value("method") == "quasi-Poisson"
+        assert result.value("lower") == pytest.approx(100 * (exp(lower) - 1), rel=1e-6)
+        assert result.value("upper") == pytest.approx(100 * (exp(upper) - 1), rel=1e-6)
+
+    def test_allows_for_chance_alone_where_months_have_few(self, reader: Reader) -> None:
+        result = compute("crime-change", reader, area_code="E01010410", crime_type="Burglary", **YEAR)
+        assert result.value("method") in ("exact conditional", "logarithm of the ratio")
+
     def test_refuses_periods_of_unequal_length(self, reader: Reader) -> None:
         with pytest.raises(UnableToCompute, match="unequal length"):
             compute("crime-change", reader, compare_from="2024-01", compare_until="2024-03", **YEAR)
@@ -180,6 +201,19 @@ class TestAreas:
         assert lost["count"] == by_hand(
             lambda row: row["month"] == date(2023, 5, 1) and row["area_code"] in split and is_crime(row)
         )
+
+    def test_an_area_that_was_split_has_gaps_and_no_noughts(self, reader: Reader) -> None:
+        series = compute("crime-monthly", reader, area_code="E01010435")
+        assert [row["count"] for row in series.rows][:2] == [17, None]
+        assert "redrawn" in {caveat.code for caveat in series.caveats}
+        with pytest.raises(UnableToCompute, match="redrawn in June 2023"):
+            compute("crime-count", reader, area_code="E01010435", **YEAR)
+
+    def test_places_are_not_printed_beside_hidden_counts(self, reader: Reader) -> None:
+        """A gap among the places, or who is first by rate, would say between which neighbours a hidden count lies."""
+        found = disclose(compute("areas-ranked", reader, crime_type="Bicycle theft", by="rate", **YEAR))
+        assert {str(row["rank"]) for row in found.rows} == {"[c]"}
+        assert found.fact("highest_area") == "[c]"
 
     def test_the_city_centre_comes_first(self, reader: Reader) -> None:
         result = compute("areas-ranked", reader, by="rate", **YEAR)
@@ -309,6 +343,44 @@ class TestDisclosureOfMeasures:
         found = disclose(compute(code, reader, **parameters))
         assert found.is_suppressed
         assert recoverable(found) == {}
+
+
+class TestReleases:
+    def test_the_standard_figures_are_safe_side_by_side(self, reader: Reader) -> None:
+        figures = standard_figures(DISTRICT, "2025-11", first="2023-05")
+        found = [disclose(compute(figure.code, reader, **figure.parameters)) for figure in figures]
+        assert not_related(found) == ()
+        assert audit_union(found) == ()
+
+    def test_small_areas_and_wards_give_each_other_away(self, reader: Reader) -> None:
+        levels = ("lsoa21", "ward25")
+        everything = {"crime_type": "Robbery", "from": "2023-05", "until": "2025-11"}
+        found = [disclose(compute("areas-ranked", reader, level=level, **everything)) for level in levels]
+        leaks = audit_union(found)
+        robberies = Counter[str]()
+        for row in real_counts():
+            robberies[row["area_name"]] += row["count"] if row["crime_type"] == "Robbery" else 0
+        assert all(recoverable(each) == {} for each in found)
+        for leak in leaks:
+            if leak.because.startswith("hidden"):
+                truth = robberies[leak.row[0]]
+                assert leak.range.lower - 1e-6 <= truth <= leak.range.upper + 1e-6
+        assert any(leak.range.is_exact for leak in leaks)
+
+    def test_a_small_month_is_found_in_two_totals(self, reader: Reader) -> None:
+        asked = {"area_code": "E01010410", "crime_type": "Burglary", "from": "2023-05"}
+        totals = [
+            int(compute("crime-count", reader, until=f"2025-{month:02}", **asked).value("count") or 0)
+            for month in range(2, 12)
+        ]
+        pairs = [at for at in range(9) if 0 < totals[at + 1] - totals[at] < 5 <= totals[at]]
+        assert pairs
+        for at in pairs:
+            old, new = (
+                disclose(compute("crime-count", reader, until=f"2025-{at + month:02}", **asked)) for month in (2, 3)
+            )
+            (leak,) = audit_union([old, new])
+            assert leak.range.lower == totals[at + 1] - totals[at]
 
 
 class TestMeasures:
