@@ -16,7 +16,9 @@ from wardwell.web.components.table import FilledTable
 class Chart:
     """One figure. The picture is an address of this site or a data address; the table holds the same numbers.
 
-    `source` leads to "where this number comes from"; `caveats` are printed with the figure, never apart from it.
+    `narrow_picture` is the same drawn for a phone, where there is one. `source` leads to "where this number comes from";
+    `caveats` are printed with the figure, never apart from it. `name` is what other places of the page call it, such as a
+    number in the text that leads to its figure.
     """
 
     template: ClassVar[str] = "components/chart.html"
@@ -30,7 +32,9 @@ class Chart:
     source: Link | None = None
     level: Literal[2, 3] = 3
     note: str = ""
+    narrow_picture: str = ""
+    name: str = ""
 
     @property
     def id(self) -> str:
-        return f"figure-{slugify(self.title)}"
+        return f"figure-{self.name or slugify(self.title)}"

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from wardwell.access import queries
 from wardwell.access.actor import Actor
 from wardwell.web.shell.identity import Identity
-from wardwell.web.shell.navigation import SECTIONS, Section
+from wardwell.web.shell.navigation import Section, sections_for
 
 PRODUCT = Identity(name="Wardwell")
 
@@ -33,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "shell": Shell(
             identity=_identity(request, actor),
-            sections=SECTIONS if is_signed_in else (),
+            sections=sections_for(actor.roles) if actor and is_signed_in else (),
             person=actor.name if actor and is_signed_in else "",
             is_demonstration=settings.DEMONSTRATION,
         )

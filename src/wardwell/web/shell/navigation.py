@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wardwell.access.policy import SEE, Role, may
+
 
 @dataclass(frozen=True)
 class Section:
-    """One entry of the service navigation; `name` is what a page gives as its `section`."""
+    """One entry of the service navigation; `name` is what a page gives as its `section`, `kind` what one must see for it."""
 
     name: str
     text: str
     href: str
+    kind: str = "access.Partnership"
 
 
 SECTIONS: tuple[Section, ...] = (
     Section("home", "Home", "/home"),
-    Section("evidence", "Evidence", "/evidence"),
-    Section("explorer", "Explorer", "/explorer"),
-    Section("assessments", "Assessments", "/assessments"),
-    Section("releases", "Releases", "/releases"),
+    Section("evidence", "Evidence", "/evidence", "evidence.Dataset"),
+    Section("explorer", "Explorer", "/explorer", "evidence.Snapshot"),
+    Section("assessments", "Assessments", "/assessments", "assessment.Assessment"),
+    Section("releases", "Releases", "/releases", "publication.Release"),
     Section("people", "People and access", "/people"),
     Section("audit", "Audit", "/audit"),
 )
+
+
+def sections_for(roles: frozenset[Role]) -> tuple[Section, ...]:
+    """The entries that lead somewhere for a worker with these roles."""
+    return tuple(section for section in SECTIONS if may(roles=roles, verb=SEE, kind=section.kind).allowed)

@@ -1,0 +1,64 @@
+"""The evidence that Safer Wolverhampton holds in tests: real counts, residents, wards, and two illustrative areas."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tests.wardstats.measures.conftest import members, real_lookup, real_population
+from wardstats import tables
+from wardwell.access.actor import Actor
+from wardwell.evidence import operations
+from wardwell.evidence.rules import Cadence, UnitOfFiles
+
+REFERENCE = Path(operations.__file__).parents[2] / "jobs" / "reference" / "swp" / "evidence"
+COUNTS = REFERENCE / "wolverhampton_lsoa_month_crime-type_2023-05_2025-10.csv.gz"
+STREET = REFERENCE / "wolverhampton-street"
+LICENCE = "Open Government Licence v3.0"
+EDITION = "downloaded on 3 November 2025"
+
+
+def declare_datasets(actor: Actor, *, at: datetime) -> None:
+    """The datasets of the partnership: crime counted and street by street, residents, wards, Priority Areas."""
+    for code, name, table, source, cadence, unit, is_measured in (
+        ("counts", "Crime counted by small area", "area_month_counts", "data.police.uk, counted by LSOA, month and type",
+         Cadence.MONTHLY, UnitOfFiles.WHOLE, True),
+        ("street", "Street-level crime", "street_crime", "data.police.uk, street-level crime",
+         Cadence.MONTHLY, UnitOfFiles.FORCE_AND_MONTH, False),
+        ("population", "Usual residents", "population", "Office for National Statistics, Census 2021, TS001",
+         Cadence.ONCE, UnitOfFiles.WHOLE, True),
+        ("lookup", "Small areas and wards", "area_lookup", "Office for National Statistics, look-ups of areas",
+         Cadence.ONCE, UnitOfFiles.WHOLE, True),
+        ("members", "Small areas of the Priority Areas", "area_members", "Illustrative: drawn for tests",
+         Cadence.ONCE, UnitOfFiles.WHOLE, True),
+    ):  # fmt: skip
+        operations.add_dataset(
+            actor=actor, at=at, code=code, name=name, table=table, grain="LSOA", source=source, licence=LICENCE,
+            cadence=cadence, unit_of_files=unit, used_for_measures=is_measured,
+        )  # fmt: skip
+
+
+def keep_evidence(actor: Actor, *, at: datetime) -> operations.Outcome:
+    """Declare the datasets and keep everything that the explorer reads. Returns what came of the counts."""
+    declare_datasets(actor, at=at)
+    for code, rows in (("lookup", real_lookup()), ("population", real_population()), ("members", members())):
+        keep_rows(actor, at=at, code=code, rows=rows)
+    return take_in(actor, at=at, code="counts", path=COUNTS)
+
+
+def keep_rows(actor: Actor, *, at: datetime, code: str, rows: list[dict[str, Any]]) -> None:
+    """Keep a whole reference table."""
+    table = {"lookup": "area_lookup", "population": "population", "members": "area_members"}[code]
+    kept = pa.Table.from_pylist(rows, schema=tables.ALL[table].arrow)
+    operations.keep_table(
+        actor=actor, at=at, dataset_code=code, rows=kept, edition="as published", source_file=f"{code}.csv"
+    )
+
+
+def take_in(actor: Actor, *, at: datetime, code: str, path: Path, edition: str = EDITION) -> operations.Outcome:
+    """Import a file or folder by the command line's door."""
+    key = operations.receive_in_place(actor=actor, at=at, dataset_code=code, path=path, edition=edition)
+    return operations.take_in(actor=actor, at=at, submission_id=key)
