@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -54,6 +55,23 @@ def agency_of(actor: Actor, *, worker_id: UUID, as_at: date) -> str:
         for post in posts
         if is_active(active_from=post.active_from, active_until=post.active_until, as_at=as_at)
     )
+
+
+def successors_at(codes: Iterable[str], *, as_at: date) -> tuple[str, ...]:
+    """Names of the agencies that these are at a date: each itself while it exists, then whoever came after it.
+
+    A successor of another kind does not take a seat over: the council inherited public health, not the trust's place.
+    """
+    rows = {row.code: row for row in Agency.objects.prefetch_related("successors")}
+    found: dict[str, None] = {}
+    waiting = [rows[code] for code in codes]
+    while waiting:
+        row = waiting.pop(0)
+        if is_active(active_from=row.active_from, active_until=row.active_until, as_at=as_at):
+            found[row.name] = None
+        elif row.active_until is not None and row.active_until <= as_at:
+            waiting += [rows[after.code] for after in row.successors.all() if after.kind == row.kind]
+    return tuple(found)
 
 
 def _view(row: Agency) -> AgencyView:

@@ -262,5 +262,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard error"], "level": "WARNING"},
-    "loggers": {"weasyprint": {"level": "ERROR"}},  # it names every style that paper does not know
+    # WeasyPrint names every style that paper does not know; a page that is not there is no fault of ours.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
 }

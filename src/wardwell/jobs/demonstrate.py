@@ -87,7 +87,7 @@ def declare_datasets() -> str:
         ("police-counts", "Police street-level rows counted by LSOA, month and type", "area_month_counts",
          "data.police.uk, counted and reshaped", monthly, whole, "LSOA", police, True),
         ("police-street", "Police street-level rows", "street_crime",
-         "data.police.uk", monthly, by_file, "LSOA", police, False),
+         "data.police.uk, files of 2014", once, by_file, "LSOA", police, False),
         ("residents", "Usual residents by LSOA", "population",
          f"{ons}, Census 2021 table TS001", once, whole, "", None, True),
         ("area-look-up", "LSOAs of 2011 and 2021 and the wards they lie in", "area_lookup",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from wardwell.access.actor import Actor
+from wardwell.agencies.queries import successors_at
 from wardwell.agencies.rules import is_active
 from wardwell.meetings.models import THE_BOARD, Decision, Group, Seat, SeatHolding
 from wardwell.meetings.rules import SeatMix, seat_mix
@@ -124,9 +125,5 @@ def _seat(row: Seat, as_at: date) -> SeatView:
     filled = any(
         is_active(active_from=one.active_from, active_until=one.active_until, as_at=as_at) for one in row.holdings.all()
     )
-    active = tuple(
-        agency.name
-        for agency in row.agencies.all()
-        if is_active(active_from=agency.active_from, active_until=agency.active_until, as_at=as_at)
-    )
-    return SeatView(row.line, row.side, filled, active, row.area, row.basis, row.note)
+    held_by = tuple(dict.fromkeys(successors_at((agency.code for agency in row.agencies.all()), as_at=as_at)))
+    return SeatView(row.line, row.side, filled, held_by, row.area, row.basis, row.note)

@@ -54,9 +54,9 @@ def put_seat(
     basis: str,
     note: str,
 ) -> None:
-    """Enter a seat, filled from its first day, unless the group has one at this position."""
+    """Enter a seat, filled from its first day, or bring the words of the one at this position up to date."""
     group = Group._base_manager.get(id=group_id)
-    seat, made = Seat._base_manager.get_or_create(
+    seat, made = Seat._base_manager.update_or_create(
         partnership_id=group.partnership_id,
         group_id=group_id,
         position=position,

@@ -53,6 +53,25 @@ class TestTheBoardOfJuly2013:
             vacate(actor=world.actor("maya"), at=NOW, seat_line="Jester", on=JUNE_2014)
 
 
+class TestWhoHoldsTheProbationSeat:
+    @pytest.mark.parametrize(
+        ("as_at", "names"),
+        [
+            (date(2014, 5, 31), {"Staffordshire and West Midlands Probation Trust"}),
+            (
+                date(2014, 6, 1),
+                {"National Probation Service", "Staffordshire and West Midlands Community Rehabilitation Company"},
+            ),
+            (date(2026, 1, 1), {"Probation Service"}),
+        ],
+    )
+    def test_follows_its_successors(self, world: World, as_at: date, names: set[str]) -> None:
+        view = board(world.actor("beth"), partnership_id=world.partnerships["swp"], as_at=as_at)
+        assert view is not None
+        seat = next(seat for seat in view.seats if "Probation" in seat.line)
+        assert set(seat.agencies) == names
+
+
 class TestSharesOfTheFacts:
     @pytest.mark.parametrize("case", Facts.read("swp")["board"]["shares"], ids=lambda case: case["case"])
     def test_come_out(self, case: dict[str, object]) -> None:
