@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from wardwell.access.actor import Actor
-from wardwell.access.policy import Role
+from wardwell.access.policy import Role, may
 from wardwell.access.queries import GrantView, grants, partnership
+from wardwell.assessment import queries as assessments
+from wardwell.evidence.queries import supply
 from wardwell.meetings.queries import board
+from wardwell.publication import queries as publications
 from wardwell.web.components import Tag, Task, printed
 
 SOON = timedelta(days=30)
@@ -59,13 +62,36 @@ def of_the_board(actor: Actor) -> Iterator[Waiting]:
     )
 
 
+def of_evidence(actor: Actor) -> Iterator[Waiting]:
+    """Datasets whose next edition is late, for those who can bring it in."""
+    if not may(roles=actor.roles, verb="import", kind="evidence.Submission").allowed:
+        return
+    for one in supply(actor):
+        if one.is_late:
+            due = printed(one.due_on, "date")
+            yield Waiting(f"{one.dataset.name} is late", f"Due on {due}.", "/evidence", Tag("Late", "yellow"))
+
+
+def of_assessments(actor: Actor) -> Iterator[Waiting]:
+    """Assessments on which this actor can take the next step."""
+    for one in assessments.needs_attention(actor):
+        yield Waiting(one.title, one.sentence, f"/assessments/{one.assessment_id}", Tag("Assessment", "blue"))
+
+
+def of_publication(actor: Actor) -> Iterator[Waiting]:
+    """Assessments to publish, and releases whose numbers do not come out again."""
+    for one in publications.needs_attention(actor):
+        href = f"/releases/{one.reference}" if one.reference else f"/assessments/{one.assessment_id}"
+        yield Waiting(one.title, one.sentence, href, Tag("Release", "green"))
+
+
 def _staff_session(actor: Actor, held: GrantView) -> Waiting:
     whose = "Your staff session" if held.worker_id == actor.worker_id else f"A staff session of {held.worker_name}"
     ends = printed(held.active_until, "moment")
     return Waiting(f"{whose} is open", f"Until {ends}. Reason: {held.reason}", "/people", Tag("Open", "purple"))
 
 
-SOURCES: tuple[Source, ...] = (of_access, of_the_board)
+SOURCES: tuple[Source, ...] = (of_publication, of_assessments, of_evidence, of_the_board, of_access)
 """Each package's own contribution; a new one is added here."""
 
 

@@ -17,6 +17,7 @@ from wardwell.meetings.queries import BoardView, GroupView, board, groups
 from wardwell.web.components import (
     Column,
     Component,
+    Details,
     Empty,
     Form,
     Notice,
@@ -32,10 +33,11 @@ from wardwell.web.components import (
     shown,
 )
 from wardwell.web.partnerships.seats import board_panel
+from wardwell.web.published.panel import published_panel
 from wardwell.web.shell.context import identity_of
 from wardwell.web.shell.doors import actor_of, open_to_all
 
-PUBLISHED: tuple[Callable[[Actor, PartnershipView], Component], ...] = ()
+PUBLISHED: tuple[Callable[[Actor, PartnershipView], Component], ...] = (published_panel,)
 """What a partnership has published, as panels of its public page; each is given who asks and which partnership."""
 
 WHAT_THEY_ARE = (
@@ -163,7 +165,9 @@ def _dated(actor: Actor, view: PartnershipView, as_at: date) -> Panel:
             form,
             board_panel(seats),
             Panel(heading="Agencies", level=3, contents=[AGENCIES.of(_at_the_table(actor, seats))]),
-            Panel(heading="Groups that deliver", level=3, contents=[_groups(actor, view)]),
+            Panel(
+                heading="Groups that deliver", level=3, contents=[Details("Show the groups", [_groups(actor, view)])]
+            ),
         ],
     )
 

@@ -1,0 +1,35 @@
+"""How many questions each page asks the database: pinned here, so that a page that begins to ask once a row is noticed.
+
+The number is the most that a page may ask, signing in and the audit trail included.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.wardwell.web.visiting import page_of, visitor
+from tests.world import World
+
+pytestmark = pytest.mark.django_db(databases=["default", "outside"])
+
+MOST = (
+    # who, page, questions
+    ("maya", "/home", 39),
+    ("tess", "/home", 39),
+    ("maya", "/people", 22),
+    ("maya", "/people/why?kind=access.Grant", 23),
+    ("dora", "/audit", 23),
+    ("public", "/partnerships/", 5),
+    ("public", "/partnerships/swp", 16),
+)
+
+
+@pytest.mark.parametrize(("who", "path", "most"), MOST, ids=[f"{who} {path}" for who, path, _ in MOST])
+def test_asks_no_more_than(who: str, path: str, most: int, world: World) -> None:
+    client = visitor(world, who)
+    page_of(client, path)
+    with CaptureQueriesContext(connection) as asked:
+        page_of(client, path)
+    assert len(asked) <= most, "\n".join(one["sql"][:150] for one in asked)
