@@ -117,16 +117,16 @@ def differences(earlier: Iterable[tuple[str, Disclosed]], figures: Mapping[str, 
 def given_away(earlier: Iterable[tuple[str, Disclosed]], figures: Mapping[str, Disclosed]) -> str:
     """What the figures, side by side and beside everything that is out already, give away, in a sentence; empty when nothing.
 
-    A hidden month is a year less eleven printed months: each figure may be safe alone and the release not.
+    A hidden month is a year less eleven printed months: each figure may be safe alone and the release not. What earlier
+    releases give away without these figures is not held against them.
     """
-    named = [*((f"Figure “{slug}”", one) for slug, one in figures.items()), *_as_named(earlier)]
+    out = [(f"Release {reference}, “{one.title}”", one) for reference, one in earlier]
+    named = [*out, *((f"Figure “{slug}”", one) for slug, one in figures.items())]
     leaks = audit_union([one for _, one in named])
-    own = [leak for leak in leaks if leak.figure < len(figures)]
-    return "".join(f"{named[leak.figure][0]}: {leak.sentence}" for leak in (own or leaks)[:1])
-
-
-def _as_named(earlier: Iterable[tuple[str, Disclosed]]) -> Iterable[tuple[str, Disclosed]]:
-    return ((f"Release {reference}, “{one.title}”", one) for reference, one in earlier)
+    known = {(leak.figure, leak.cell) for leak in audit_union([one for _, one in out])} if leaks else set()
+    fresh = [leak for leak in leaks if (leak.figure, leak.cell) not in known]
+    own_first = sorted(fresh, key=lambda leak: leak.figure < len(out))
+    return "".join(f"{named[leak.figure][0]}: {leak.sentence}" for leak in own_first[:1])
 
 
 def question_of(disclosed: Disclosed) -> str | None:

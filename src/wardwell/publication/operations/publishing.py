@@ -200,6 +200,7 @@ def _figures(
     actor: Actor, row: Release, view: assessments.DocumentView, document: Document
 ) -> tuple[ReleasedFigure, ...]:
     cited = facts_cited(document)
+    files = {one.sha256: _file(actor, one.sha256) for one in view.sources}
     return tuple(
         ReleasedFigure(
             partnership_id=row.partnership_id,
@@ -216,13 +217,13 @@ def _figures(
             copy_name=one.copy_name,
             copy_sha256=one.copy_sha256,
             public_from=row.public_from,
-            **_lineage(actor, one),
+            **_lineage(one, files),
         )
         for one in view.figures
     )
 
 
-def _lineage(actor: Actor, one: assessments.FigureView) -> dict[str, object]:
+def _lineage(one: assessments.FigureView, files: Mapping[str, dict[str, object]]) -> dict[str, object]:
     if one.lineage is None:
         return {}
     return {
@@ -230,7 +231,7 @@ def _lineage(actor: Actor, one: assessments.FigureView) -> dict[str, object]:
         "measure_version": one.lineage.measure_version,
         "parameters": dict(one.lineage.parameters),
         "evidence": [file.to_json() for file in one.lineage.files],
-        "files": [_file(actor, file.sha256) for file in one.lineage.files],
+        "files": [files[file.sha256] for file in one.lineage.files],
     }
 
 

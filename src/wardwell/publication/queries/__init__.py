@@ -3,6 +3,7 @@
 from wardwell.publication.queries.files import OutputFile, body_html, output
 from wardwell.publication.queries.origins import FigureOrigin, OriginFile, figure_origin
 from wardwell.publication.queries.releases import (
+    FigureSummary,
     Notice,
     OutputView,
     ReleaseSummary,
@@ -19,6 +20,7 @@ from wardwell.publication.verification import NoSuchRelease, Verdict, Verificati
 __all__ = [
     "Attention",
     "FigureOrigin",
+    "FigureSummary",
     "NoSuchRelease",
     "Notice",
     "OriginFile",
