@@ -24,6 +24,17 @@ VARIES = Caveat(
     "Recorded crime varies more than chance alone. Where there are five or more a month in both periods, the interval is "
     "widened by how much the months moved beyond chance; with fewer it allows for chance alone. Neither says why.",
 )
+CHANGE_FACTS = {
+    "area": "the area counted",
+    "before": "crimes of the earlier period",
+    "after": "crimes of the later period",
+    "difference": "the later less the earlier",
+    "percent": "the change in percent of the earlier",
+    "lower": "lower limit of the change's 95% interval",
+    "upper": "upper limit of the change's 95% interval",
+    "method": "how the interval was made",
+    "verdict": "higher, lower, not significantly different, or not comparable",
+}
 
 
 @declares(
@@ -41,6 +52,7 @@ VARIES = Caveat(
         meaning="How the crimes of a period stand to those of an earlier one, and whether the change is more than chance.",
         cautions=("An area that was chosen because it was high falls by itself.",),
         parameters=("from", "until", "compare_from", "compare_until", "crime_type", "area_code"),
+        facts=CHANGE_FACTS,
     )
 )
 def crime_change(asked: Asked) -> Answer:
@@ -79,6 +91,7 @@ def crime_change(asked: Asked) -> Answer:
             "Crimes move between types when recording rules change.",
         ),
         parameters=("from", "until", "compare_from", "compare_until", "area_code"),
+        facts={f"total_{name}": f"{meaning}, of all crime" for name, meaning in CHANGE_FACTS.items() if name != "area"},
     )
 )
 def type_change(asked: Asked) -> Answer:

@@ -11,6 +11,7 @@ from wardstats.measures.registry import Answer, declares
 STREET_SOURCE = (
     "data.police.uk street-level files (single online home national digital team), Open Government Licence v3.0"
 )
+FACTS = {"area": "the area counted", "period": "the months counted", "count": "how many there were"}
 
 
 @declares(
@@ -31,6 +32,7 @@ STREET_SOURCE = (
             "It counts events, not the people behind them.",
         ),
         parameters=("from", "until", "crime_type", "area_code"),
+        facts=FACTS,
     )
 )
 def crime_count(asked: Asked) -> Answer:
@@ -53,6 +55,7 @@ def crime_count(asked: Asked) -> Answer:
         meaning="How many incidents of anti-social behaviour the police published. They are not crimes.",
         cautions=("What is recorded as an incident, and what as a crime, has changed more than once.",),
         parameters=("from", "until", "area_code"),
+        facts=FACTS,
     )
 )
 def asb_incidents(asked: Asked) -> Answer:

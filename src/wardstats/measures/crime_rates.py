@@ -10,6 +10,17 @@ from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.registry import Answer, declares
 from wardstats.methods import rate
 
+FACTS = {
+    "area": "the area counted",
+    "period": "the months counted",
+    "count": "how many crimes there were",
+    "population": "how many people live there",
+    "rate": "crimes per 1,000 residents",
+    "lower": "lower limit of the rate's 95% interval",
+    "upper": "upper limit of the rate's 95% interval",
+    "method": "how the interval was made",
+}
+
 
 @declares(
     Measure(
@@ -26,6 +37,7 @@ from wardstats.methods import rate
         meaning="How many crimes were published for every thousand people who live in the area.",
         cautions=("Residents are not everyone who is there: a city centre has more events than residents.",),
         parameters=("from", "until", "crime_type", "area_code"),
+        facts=FACTS,
     )
 )
 def crime_rate(asked: Asked) -> Answer:

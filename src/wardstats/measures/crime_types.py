@@ -13,6 +13,13 @@ from wardstats.measures.question import UnableToCompute
 from wardstats.measures.registry import Answer, declares
 from wardstats.methods import proportion
 
+FACTS = {
+    "total": "all crimes counted",
+    "largest_type": "the type with the most crimes",
+    "largest_count": "how many crimes are of that type",
+    "largest_share": "which share of all crimes they are",
+}
+
 
 @declares(
     Measure(
@@ -29,6 +36,7 @@ from wardstats.methods import proportion
         meaning="Which types make up the crime of an area.",
         cautions=("A share says nothing of harm: one violent crime and one stolen bicycle count the same.",),
         parameters=("from", "until", "area_code"),
+        facts=FACTS,
     )
 )
 def crime_by_type(asked: Asked) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -42,6 +43,9 @@ class Measure:
         What it does not show.
     parameters
         The names of the parameters it takes beside ``district``.
+    facts
+        The names of the single values its results give for use in sentences, and what each means. A result may lack some
+        (a series without limits has no average), and never has others.
     """
 
     code: str
@@ -58,3 +62,4 @@ class Measure:
     cautions: tuple[str, ...]
     parameters: tuple[str, ...]
     rule: DisclosureRule = field(default_factory=DisclosureRule)
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)

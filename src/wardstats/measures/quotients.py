@@ -22,6 +22,17 @@ SHARES = (
     ("upper", "Upper limit, 95%", "ratio", 2),
     ("rate_ratio", "Rate compared with the rest", "ratio", 2),
 )
+FACTS = {
+    "count": "crimes in the areas together",
+    "total": "crimes in the whole district",
+    "population": "how many people live in the areas",
+    "share_of_crime": "the areas' share of the district's crime",
+    "share_of_residents": "the areas' share of the district's residents",
+    "quotient": "the first share divided by the second",
+    "lower": "lower limit of the quotient's 95% interval",
+    "upper": "upper limit of the quotient's 95% interval",
+    "rate_ratio": "the areas' rate divided by the rate of the rest of the district",
+}
 
 
 @declares(
@@ -42,6 +53,7 @@ SHARES = (
             "Areas drawn around crime have a high quotient because they were drawn so.",
         ),
         parameters=("from", "until", "crime_type", "set_code"),
+        facts=FACTS,
     )
 )
 def priority_area_quotient(asked: Asked) -> Answer:

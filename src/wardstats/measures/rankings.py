@@ -20,6 +20,17 @@ OVERLAP = Caveat(
     "apart.",
 )
 NAMES = {"ward": "ward", "lsoa": "small area"}
+FACTS = {
+    "highest_area": "the area that comes first",
+    "highest_count": "how many crimes it had",
+    "highest_rate": "its crimes per 1,000 residents",
+    "highest_lower": "lower limit of that rate's 95% interval",
+    "highest_upper": "upper limit of that rate's 95% interval",
+    "highest_best": "the highest place in the order that chance allows it",
+    "highest_worst": "the lowest place in the order that chance allows it",
+    "total": "all crimes of the district",
+    "total_rate": "the district's crimes per 1,000 residents",
+}
 
 
 @declares(
@@ -40,6 +51,7 @@ NAMES = {"ward": "ward", "lsoa": "small area"}
             "By rate, a city centre comes first because few people live there.",
         ),
         parameters=("from", "until", "level", "crime_type", "by"),
+        facts=FACTS,
     )
 )
 def areas_ranked(asked: Asked) -> Answer:
@@ -138,6 +150,6 @@ def _columns(what: str, counts: tuple[Cell, ...]) -> tuple[ResultColumn, ...]:
 
 
 def _facts(by: str, areas: int, total: int | None) -> dict[str, Cell]:
-    names = ("area", "count", "rate", "best", "worst") if areas else ()
+    names = ("area", "count", "rate", "lower", "upper", "best", "worst") if areas else ()
     top: dict[str, Cell] = {f"highest_{name}": Chosen(0, name, by) for name in names}
     return top | ({} if total is None else {"total": Cell(total, "count"), "total_rate": Cell(total, "rate")})

@@ -15,6 +15,20 @@ from wardstats.measures.registry import Answer, declares
 from wardstats.methods import ChartLimits, control_chart
 
 ORDINARY = "within ordinary variation"
+FACTS = {
+    "first_month": "the first month counted",
+    "first_count": "how many there were in the first month",
+    "last_month": "the latest month counted",
+    "last_count": "how many there were in the latest month",
+    "last_variation": "whether the latest month is within ordinary variation, or why not",
+    "highest_month": "the month with the most",
+    "highest_count": "how many there were in it",
+    "lowest_month": "the month with the fewest",
+    "lowest_count": "how many there were in it",
+    "average": "the average of the months",
+    "lower_limit": "the lower limit of ordinary variation",
+    "upper_limit": "the upper limit of ordinary variation",
+}
 
 
 @declares(
@@ -35,6 +49,7 @@ ORDINARY = "within ordinary variation"
             "Months differ in length by a tenth; ask for the count per day to take that out.",
         ),
         parameters=("from", "until", "crime_type", "area_code", "per_day"),
+        facts=FACTS,
     )
 )
 def crime_monthly(asked: Asked) -> Answer:
@@ -57,6 +72,7 @@ def crime_monthly(asked: Asked) -> Answer:
         meaning="How incidents came and went from month to month. The limits come from the months before September 2025.",
         cautions=("From September 2025 recording looks changed: the fall is not an improvement.",),
         parameters=("from", "until", "area_code", "per_day"),
+        facts=FACTS,
     )
 )
 def asb_monthly(asked: Asked) -> Answer:

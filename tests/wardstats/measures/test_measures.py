@@ -392,6 +392,12 @@ class TestMeasures:
         with pytest.raises(UnableToCompute, match="colour"):
             compute("crime-count", reader, colour="red")
 
+    def test_every_fact_of_a_result_is_declared_and_given(self, reader: Reader) -> None:
+        for figure in standard_figures(DISTRICT, "2025-11", first="2023-05"):
+            result = compute(figure.code, reader, **figure.parameters)
+            assert set(result.facts) == set(result.measure.facts), figure.slug
+            assert all(result.measure.facts.values())
+
     @pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: str(measure.code))
     def test_each_says_what_it_means_and_does_not(self, measure: Any) -> None:
         assert measure.meaning.endswith(".")
