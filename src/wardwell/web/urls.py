@@ -11,4 +11,6 @@ urlpatterns = [
     path("evidence", include("wardwell.web.evidence.urls")),
     path("explorer", include("wardwell.web.explorer.urls")),
     path("assessments", include("wardwell.web.assessments.urls")),
+    path("releases", include("wardwell.web.releases.urls")),
+    path("partnerships/<slug:code>/documents", include("wardwell.web.published.urls")),
 ]

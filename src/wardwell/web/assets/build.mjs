@@ -19,7 +19,7 @@ const scripts = {
   "maplibre-gl.mjs": "maplibre-gl/dist/maplibre-gl.mjs",
   "maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
 };
-const ourScripts = ["supported.js", "start.js", "map.js"];
+const ourScripts = ["supported.js", "start.js", "map.js", "palette.js"];
 const fonts = "@expo-google-fonts/source-sans-3";
 const files = {
   "styles/maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
@@ -52,6 +52,8 @@ place("styles/wardwell.css", styles.css);
 for (const [name, path] of Object.entries(scripts)) copy(`scripts/${name}`, join(packages, path));
 for (const name of ourScripts) copy(`scripts/${name}`, join(here, "scripts", name));
 for (const [name, path] of Object.entries(files)) copy(name, join(packages, path));
+// A published document looks the same on the site as in the file that is taken away.
+copy("styles/document.css", join(here, "../../publication/documents/styles/document.css"));
 for (const name of ["mark.svg"]) copy(`images/${name}`, join(here, "images", name));
 
 const size = (name) => `${String(Math.ceil(statSync(join(built, name)).size / 1024)).padStart(6)} kB  ${name}`;

@@ -13,14 +13,15 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from wardwell.access.actor import Actor
 from wardwell.access.policy import SEE, may
 from wardwell.audit.gate import NotAllowed, record_refusal
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 class Door(StrEnum):
@@ -40,7 +41,7 @@ def open_to_workers(view: View[P]) -> View[P]:
     """A page of the application: whoever has not signed in is asked to, and then comes back."""
 
     @functools.wraps(view)
-    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if actor_of(request).is_public:
             return redirect_to_login(request.get_full_path())
         return _answered(view, request, *args, **kwargs)
@@ -52,7 +53,7 @@ def open_to_whoever_may_see(view: View[P]) -> View[P]:
     """A page about one thing: for a stranger, and for whoever has not signed in, there is no such thing."""
 
     @functools.wraps(view)
-    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def entered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if actor_of(request).is_public:
             raise Http404
         return _answered(view, request, *args, **kwargs)
@@ -81,7 +82,7 @@ def must_be_allowed(request: HttpRequest, *, verb: str, kind: str) -> None:
         raise PermissionDenied(decision.because)
 
 
-def _answered(view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+def _answered(view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
     try:
         return view(request, *args, **kwargs)
     except NotAllowed as refusal:

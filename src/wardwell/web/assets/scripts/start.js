@@ -7,6 +7,7 @@ function start(scope) {
   startGovuk({ scope });
   startMoj({ scope });
   if (scope.querySelector("[data-map]")) import("./map.js").then(({ drawMaps }) => drawMaps(scope));
+  if (scope.querySelector("[data-palette]")) import("./palette.js").then(({ startPalettes }) => startPalettes(scope));
 }
 
 start(document.body);
