@@ -114,7 +114,8 @@ class _Scan:
                 row = self.newlines - chunk[max(start, 0) :].count(b"\n") + 1
                 self.refuse(f"the line is longer than {longest:,} bytes", "a line a row", DOWNLOAD_AGAIN, row)
             start = end + 1
-        self.unended = len(chunk) - start
+        last = chunk.rfind(b"\n")
+        self.unended = self.unended + len(chunk) if last < 0 else len(chunk) - last - 1
 
     def _count_returns(self, chunk: bytes) -> None:
         returns = chunk.count(b"\r")

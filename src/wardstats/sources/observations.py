@@ -75,7 +75,8 @@ def _on_street_rows(kept: Kept, rows: ir.Table) -> Iterator[Note]:
     without = rows["crime_id"].isnull()
     behaviour = rows["crime_type"] == ANTI_SOCIAL_BEHAVIOUR
     counted = rows.aggregate(
-        nowhere=rows["lsoa_code"].isnull().sum(),
+        nowhere=(rows["lsoa_code"].isnull() & rows["longitude"].isnull()).sum(),
+        elsewhere=(rows["lsoa_code"].isnull() & rows["longitude"].notnull()).sum(),
         transport=(without & transport).sum(),
         others=(without & ~transport & ~behaviour).sum(),
     )
@@ -88,6 +89,7 @@ def _on_street_rows(kept: Kept, rows: ir.Table) -> Iterator[Note]:
     shared = kept.backend.to_pyarrow(areas.filter(areas["forces"] > 1).count()).as_py()
     yield from (
         _note("no-location", found["nowhere"], "{} published without a location and so in no area."),
+        _note("no-area", found["elsewhere"], "{} published with a location but in no area, as in Scotland."),
         _note("no-crime-id-btp", found["transport"], "{} by British Transport Police without a crime ID."),
         _note("no-crime-id", found["others"], "{} of crimes by other forces without a crime ID."),
         _note(
