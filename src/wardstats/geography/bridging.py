@@ -47,11 +47,12 @@ class Carried:
     def sentence(self) -> str:
         """How much could not be carried, for use beside the figure."""
         total = sum(self.counts.values()) + sum(self.unplaced.values())
-        lost, areas = sum(self.unplaced.values()), len(self.unplaced)
+        lost, redrawn = sum(self.unplaced.values()), len(self.unplaced)
         if not lost:
             return f"All {total:,} could be placed."
         share = 100 * lost / total
-        return f"{lost:,} of {total:,} ({share:.1f}%) could not be placed: their {areas} areas were redrawn."
+        areas = "their area was" if redrawn == 1 else f"their {redrawn:,} areas were"
+        return f"{lost:,} of {total:,} ({share:.1f}%) could not be placed: {areas} redrawn or not known."
 
 
 class Bridge:
@@ -65,7 +66,7 @@ class Bridge:
     >>> bridge.to_2021("E01010435"), bridge.to_2011("E01034310")
     (None, 'E01010435')
     >>> bridge.carry({"E01010410": 9, "E01010435": 1}, to=2021).sentence
-    '1 of 10 (10.0%) could not be placed: their 1 areas were redrawn.'
+    '1 of 10 (10.0%) could not be placed: their area was redrawn or not known.'
     """
 
     def __init__(self, changes: Iterable[Change]) -> None:
