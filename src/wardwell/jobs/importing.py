@@ -10,13 +10,14 @@ from procrastinate.contrib.django import app
 
 from wardwell.access.queries import actor_for
 from wardwell.evidence import operations
+from wardwell.evidence.handing_on import TASK
 
 QUEUE = "imports"
 STALLED_AFTER_SECONDS = 60
 
 
 @app.task(
-    name=operations.TASK,
+    name=TASK,
     queue=QUEUE,
     retry=RetryStrategy(max_attempts=5, exponential_wait=5, retry_exceptions=(operations.UnableToTakeIn,)),
 )

@@ -11,7 +11,7 @@ import pyarrow as pa
 from django.db.models import Q
 from shapely.geometry import shape
 
-from wardstats import tables
+from wardstats import geography, tables
 from wardwell.access.actor import Actor
 from wardwell.access.queries import partnership
 from wardwell.areas.queries import boundaries
@@ -78,19 +78,21 @@ def members(actor: Actor, *, as_at: date) -> pa.Table:
     An LSOA belongs to the area in which its representative point lies: a point that is sure to be inside it. The table keeps the
     contract `wardstats.tables.AREA_MEMBERS`, to be kept as evidence by whoever may look at both packages.
     """
-    here = partnership(actor)
-    points = {
-        feature["properties"]["code"]: shape(feature["geometry"]).representative_point()
-        for edition in LSOA_EDITIONS
-        for feature in boundaries(district_code=here.lad_code if here else "", kind="lsoa", edition=edition)["features"]
-    }
-    rows = [
-        _member(view, code)
-        for view in priority_areas(actor, partnership_id=actor.here, as_at=as_at)
-        for code in sorted(points)
-        if shape(view.polygon).covers(points[code])
-    ]
+    views = priority_areas(actor, partnership_id=actor.here, as_at=as_at)
+    placed = geography.membership(_lsoas(actor), {view.code: shape(view.polygon) for view in views})
+    rows = [_member(view, code) for view in views for code in sorted(placed.of(view.code))]
     return pa.Table.from_pylist(rows, schema=tables.AREA_MEMBERS.arrow)
+
+
+def _lsoas(actor: Actor) -> list[geography.Area]:
+    here = partnership(actor)
+    found = {}
+    for edition in LSOA_EDITIONS:
+        drawn = boundaries(district_code=here.lad_code if here else "", kind="lsoa", edition=edition)
+        for feature in drawn["features"]:
+            code, name = feature["properties"]["code"], feature["properties"]["name"]
+            found[code] = geography.Area(code, name, shape(feature["geometry"]))
+    return list(found.values())
 
 
 def _member(view: PriorityAreaView, lsoa_code: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from tests.world import World
 from wardwell.audit.gate import NotAllowed
 from wardwell.audit.queries import events
 from wardwell.evidence import operations, queries
+from wardwell.evidence.handing_on import TASK
 from wardwell.evidence.rules import State
 from wardwell.jobs import importing
 
@@ -42,7 +43,7 @@ def sends(desk: Desk, path: Path, *, file_name: str = "") -> UUID:
 def waiting_jobs() -> list[dict[str, Any]]:
     """The arguments of the jobs that wait."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s", [operations.TASK])
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s", [TASK])
         return [json.loads(row[0]) for row in cursor.fetchall()]
 
 

@@ -2,12 +2,11 @@
 
 from wardwell.evidence.operations.datasets import UnableToAddDataset, add_dataset
 from wardwell.evidence.operations.keeping import UnableToKeep, keep_table
-from wardwell.evidence.operations.receiving import TASK, UnableToReceive, receive, receive_in_place
+from wardwell.evidence.operations.receiving import UnableToReceive, receive, receive_in_place
 from wardwell.evidence.operations.sweeping import Swept, UnableToSweep, sweep
 from wardwell.evidence.operations.taking_in import Outcome, UnableToTakeIn, take_in
 
 __all__ = [
-    "TASK",
     "Outcome",
     "Swept",
     "UnableToAddDataset",

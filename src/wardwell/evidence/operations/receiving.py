@@ -9,17 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from procrastinate.contrib.django import app
 
 from wardwell.access.actor import Actor
 from wardwell.access.protection import time_ordered_key
-from wardwell.access.queries import partnership
 from wardwell.audit.gate import Done, operation
+from wardwell.evidence.handing_on import hand_on
 from wardwell.evidence.models import CRIME_TABLES, Dataset, Submission
 from wardwell.evidence.rules import counted
 from wardwell.evidence.store import Store, UnableToSpool, safe_name
-
-TASK = "evidence: take in a submission"
 
 
 class UnableToReceive(ValueError):
@@ -43,7 +40,7 @@ def receive(
 
     Raises UnableToReceive: for a dataset that the actor does not see, an empty file, or one past the limit of an upload.
     """
-    dataset = dataset_for_import(actor, dataset_code)
+    dataset = _dataset(actor, dataset_code)
     key = time_ordered_key()
     try:
         place, size = Store.of(actor.here).put_aside(
@@ -64,7 +61,7 @@ def receive_in_place(*, actor: Actor, at: datetime, dataset_code: str, path: Pat
 
     Raises UnableToReceive when there is no such dataset or no such file.
     """
-    dataset = dataset_for_import(actor, dataset_code)
+    dataset = _dataset(actor, dataset_code)
     if not path.exists():
         raise UnableToReceive(f"There is no file or folder {path}.")
     size = (
@@ -76,7 +73,7 @@ def receive_in_place(*, actor: Actor, at: datetime, dataset_code: str, path: Pat
     return Done(row.id, f"named {row.file_name} ({counted(size, 'byte')}) to be imported into {dataset.name}", row.id)
 
 
-def dataset_for_import(actor: Actor, code: str) -> Dataset:
+def _dataset(actor: Actor, code: str) -> Dataset:
     """The dataset with this code. Raises UnableToReceive, saying which there are."""
     rows = {row.code: row for row in Dataset.objects.visible_to(actor).filter(partnership_id=actor.here)}
     if code not in rows:
@@ -87,14 +84,6 @@ def dataset_for_import(actor: Actor, code: str) -> Dataset:
             f"{rows[code].name} is reference data, kept when the partnership is installed: not sent in."
         )
     return rows[code]
-
-
-def hand_on(actor: Actor, submission: Submission) -> None:
-    """Ask the job, by keys only, to take a submission in as its sender; undone with the transaction."""
-    here = partnership(actor)
-    app.configure_task(TASK, allow_unknown=True).defer(
-        submission=str(submission.id), worker=str(submission.sent_by_id), partnership=here.code if here else ""
-    )
 
 
 def _row(actor: Actor, at: datetime, dataset: Dataset, edition: str, **values: Any) -> Submission:

@@ -8,9 +8,9 @@ from datetime import datetime
 from wardwell.access.actor import Actor
 from wardwell.audit.gate import Done, operation
 from wardwell.evidence import locks
+from wardwell.evidence.handing_on import hand_on
 from wardwell.evidence.models import Snapshot, Submission
-from wardwell.evidence.operations.receiving import hand_on
-from wardwell.evidence.operations.refusing import Refusal
+from wardwell.evidence.refusals import Refusal
 from wardwell.evidence.rules import FINAL, State, counted
 from wardwell.evidence.store import Store
 

@@ -19,10 +19,10 @@ from wardwell.access.actor import Actor
 from wardwell.access.database import acting_as
 from wardwell.audit.gate import OUTSIDE, Done, operation
 from wardwell.evidence import locks
+from wardwell.evidence.entering import Kept, enter, known_digests, superseded_editions
 from wardwell.evidence.models import Dataset, Part, Snapshot, Submission
-from wardwell.evidence.operations.keeping import Kept, PartFound, enter, known_digests, superseded_editions
-from wardwell.evidence.operations.reading import parts_of
-from wardwell.evidence.operations.refusing import Refusal, of_parts, of_unreadable
+from wardwell.evidence.parts import PartFound, parts_of
+from wardwell.evidence.refusals import Refusal, of_parts, of_unreadable
 from wardwell.evidence.rules import State, can_take_in, counted, period_said
 from wardwell.evidence.store import Store, digest_of
 

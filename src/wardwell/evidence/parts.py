@@ -3,12 +3,52 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from wardstats import sources
 from wardwell.evidence.models import Dataset
-from wardwell.evidence.operations.keeping import LineFound, PartFound
 from wardwell.evidence.rules import UnitOfFiles, stem_of, superseding_unit
+
+
+@dataclass(frozen=True, slots=True)
+class LineFound:
+    """Rows of one month and crime type in a part, as the rows state them."""
+
+    month: date | None
+    crime_type: str
+    rows_in: int
+    accepted: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartFound:
+    """One month of one file, as read."""
+
+    unit: str
+    month: date | None
+    source_file: str
+    file_name: str
+    sha256: str
+    lines: tuple[LineFound, ...]
+
+    @property
+    def key(self) -> tuple[str, date | None]:
+        """What a newer part must match to supersede this one."""
+        return self.unit, self.month
+
+    @property
+    def rows_in(self) -> int:
+        return sum(one.rows_in for one in self.lines)
+
+    @property
+    def accepted(self) -> int:
+        return sum(one.accepted for one in self.lines)
+
+    @property
+    def quarantined(self) -> int:
+        return sum(one.quarantined for one in self.lines)
 
 
 def parts_of(reading: sources.Reading, dataset: Dataset) -> tuple[PartFound, ...]:

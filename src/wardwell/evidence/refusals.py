@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from wardstats import sources
-from wardwell.evidence.operations.keeping import PartFound
+from wardwell.evidence.parts import PartFound
 from wardwell.evidence.rules import counted, doubled
 
 
