@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from math import log, sqrt
+
+import numpy as np
 import pytest
+from scipy.stats import chi2_contingency, norm, t
 from statsmodels.stats.proportion import proportion_confint
 
 from wardstats.methods import (
+    Dispersion,
     Interval,
     SpecialCause,
     Verdict,
     change,
     control_chart,
     count_interval,
+    paired_dispersion,
     proportion,
     ranks,
     rate,
@@ -118,6 +124,50 @@ class TestChange:
         assert change(0, 20).percent is None
 
 
+class TestDispersion:
+    BEFORE, AFTER = (30, 42, 25, 60, 38, 51), (22, 40, 31, 35, 44, 29)
+
+    def test_is_pearsons_statistic_of_the_two_by_n_table_over_its_freedom(self) -> None:
+        """The chi-squared of independence of scipy, without correction."""
+        expected = chi2_contingency([self.BEFORE, self.AFTER], correction=False)
+        found = paired_dispersion(self.BEFORE, self.AFTER)
+        assert found is not None
+        assert found.degrees_of_freedom == expected.dof == 5
+        assert found.value == pytest.approx(expected.statistic / 5)
+
+    def test_widens_and_never_narrows(self) -> None:
+        plain = change(400, 340).interval
+        wide = change(400, 340, dispersion=Dispersion(2.0, 11)).interval
+        narrow = change(400, 340, dispersion=Dispersion(0.2, 11)).interval
+        assert plain is not None
+        assert wide is not None
+        assert narrow == plain
+        assert log(wide.upper / 0.85) / log(plain.upper / 0.85) == pytest.approx(
+            sqrt(2) * t.ppf(0.975, 11) / norm.ppf(0.975)
+        )
+        assert change(400, 340, dispersion=Dispersion(2.0, 11)).verdict is Verdict.NOT_SIGNIFICANTLY_DIFFERENT
+
+    @pytest.mark.parametrize(("before", "after"), [([], []), ([5], [6]), ([0, 0], [3, 4]), ([0, 3], [0, 4])])
+    def test_is_not_given_where_nothing_can_be_told(self, before: list[int], after: list[int]) -> None:
+        assert paired_dispersion(before, after) is None
+
+    def test_refuses_series_that_do_not_pair(self) -> None:
+        with pytest.raises(ValueError, match="shorter"):
+            paired_dispersion([1, 2], [1])
+
+    def test_holds_its_level_where_poisson_does_not(self) -> None:
+        """Two years without any change, months twice as variable as chance: about 5% and not 17% are called different."""
+        draws = np.random.default_rng(1).negative_binomial(100, 0.5, size=(2000, 2, 12))
+        called = {"chance alone": 0, "dispersion": 0}
+        for before, after in draws:
+            totals = int(before.sum()), int(after.sum())
+            same = Verdict.NOT_SIGNIFICANTLY_DIFFERENT
+            called["chance alone"] += change(*totals).verdict is not same
+            called["dispersion"] += change(*totals, dispersion=paired_dispersion(before, after)).verdict is not same
+        assert called["chance alone"] / 2000 == pytest.approx(0.166, abs=0.03)
+        assert called["dispersion"] / 2000 < 0.06
+
+
 class TestControlChart:
     FLOW = (49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1)
 
@@ -130,6 +180,20 @@ class TestControlChart:
 
     def test_gives_no_limits_before_twelve_points(self) -> None:
         assert control_chart(self.FLOW).limits is None
+
+    @pytest.mark.parametrize("values", [[], [3.0], [None] * 14, [1.0, None] * 12])
+    def test_gives_no_limits_where_no_range_moves(self, values: list[float | None]) -> None:
+        found = control_chart(values)
+        assert found.limits is None
+        assert len(found.causes) == len(values)
+        assert not found.has_special_cause
+
+    def test_needs_twelve_values_and_not_eleven(self) -> None:
+        assert control_chart([10.0, 12.0] * 5 + [10.0]).limits is None
+        assert control_chart([10.0, 12.0] * 6).limits is not None
+
+    def test_finds_nothing_special_in_a_series_that_never_moves(self) -> None:
+        assert not control_chart([4.0] * 20).has_special_cause
 
     def test_leaves_out_one_wild_moving_range(self) -> None:
         steady = [10.0, 11.0] * 10
