@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests import holding
+from tests import holding, writing
 from tests.world import World
 from wardwell.access.queries import grants
+from wardwell.assessment import operations as assessing
+from wardwell.assessment import queries as assessments
 from wardwell.evidence import queries as evidence
 
 Parts = dict[str, Any]
@@ -54,6 +56,75 @@ def _by_month(world: World) -> Parts:
     return {"name": "by-month"}
 
 
+def _draft(world: World) -> Parts:
+    return {"assessment_id": writing.draft_by_hand(world)}
+
+
+def _finding(world: World, heading: str = "Who lives here") -> Parts:
+    parts = _draft(world)
+    view = assessments.assessment(world.actor("anil"), **parts)
+    assert view is not None
+    found = (one for item in view.items for one in item.findings if one.heading == heading)
+    return {**parts, "finding_id": next(found).id}
+
+
+def _moved(world: World) -> Parts:
+    return {**_finding(world), "way": "down"}
+
+
+def _typed(world: World) -> Parts:
+    return _finding(world, "Who works here")
+
+
+def _removed(world: World) -> Parts:
+    parts = _finding(world, "Who works here")
+    anil = world.actor("anil")
+    assessing.remove_finding(actor=anil, at=anil.at, finding_id=parts["finding_id"])
+    return parts
+
+
+def _head(world: World) -> Parts:
+    return {**_draft(world), "code": "reasons"}
+
+
+def _cited(world: World) -> Parts:
+    return {**_draft(world), "slug": writing.CITED}
+
+
+def _spare(world: World) -> Parts:
+    return {**_draft(world), "slug": writing.SPARE}
+
+
+def _drawn(world: World) -> Parts:
+    """A figure with a picture: that takes evidence."""
+    _held(world)
+    anil = world.actor("anil")
+    parts = _draft(world)
+    view = assessments.assessment(anil, **parts)
+    assert view is not None
+    if all(one.slug != "by-type" for one in view.figures):
+        assessing.add_figure(
+            actor=anil, at=anil.at, slug="by-type", measure="crime-by-type", parameters={}, title="By type", **parts
+        )
+    return {**parts, "slug": "by-type"}
+
+
+def _in_review(world: World) -> Parts:
+    return {"assessment_id": writing.in_review_by_hand(world)}
+
+
+def _signed_off(world: World) -> Parts:
+    return {"assessment_id": writing.signed_off_by_hand(world)}
+
+
+def _release(world: World) -> Parts:
+    return {"reference": writing.release_by_hand(world)}
+
+
+def _document(world: World) -> Parts:
+    return {"code": "swp", **_release(world)}
+
+
 OBJECTS: dict[str, Callable[[World], Parts]] = {
     "partnership": lambda world: {"code": "swp"},
     "end_access": _anils_grant,
@@ -69,6 +140,43 @@ OBJECTS: dict[str, Callable[[World], Parts]] = {
     "explorer_csv": _by_month,
     "explorer_metadata": _by_month,
     "identity_sheet": lambda world: {"colour": "12394a"},
+    **dict.fromkeys(
+        (
+            "assessment",
+            "assessment_edit",
+            "assessment_submit",
+            "figure_add",
+            "figure_cite",
+            "figure_estimate",
+            "figures_compute_again",
+        ),
+        _draft,
+    ),
+    "absence": _head,
+    "finding_new": _head,
+    "finding": _finding,
+    "finding_move": _moved,
+    "finding_remove": _finding,
+    "finding_restore": _removed,
+    "finding_number": _typed,
+    "assessment_figure": _cited,
+    "assessment_figure_picture": _drawn,
+    "assessment_figure_numbers": _cited,
+    "assessment_figure_copy": _cited,
+    "figure_compute_again": _cited,
+    "figure_leave": _cited,
+    "figure_remove": _spare,
+    "assessment_return": _in_review,
+    "assessment_sign_off": _in_review,
+    "assessment_revise": _signed_off,
+    "publish": _signed_off,
+    "release": _release,
+    "release_verify": _release,
+    "release_withdraw": _release,
+    "published_documents": lambda world: {"code": "swp"},
+    "published_document": _document,
+    "published_figure": lambda world: {**_document(world), "slug": writing.CITED},
+    "published_file": lambda world: {**_document(world), "name": f"data/{writing.CITED}.csv"},
 }
 
 SENT: dict[str, dict[str, str]] = {

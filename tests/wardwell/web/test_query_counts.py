@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import holding
 from tests.wardwell.web.visiting import page_of, visitor
 from tests.world import World
 
@@ -21,6 +22,9 @@ MOST = (
     ("maya", "/people", 22),
     ("maya", "/people/why?kind=access.Grant", 23),
     ("dora", "/audit", 23),
+    ("anil", "/evidence", 24),
+    ("anil", "/evidence/submissions", 23),
+    ("anil", "/explorer", 24),
     ("public", "/partnerships/", 5),
     ("public", "/partnerships/swp", 16),
 )
@@ -33,3 +37,10 @@ def test_asks_no_more_than(who: str, path: str, most: int, world: World) -> None
     with CaptureQueriesContext(connection) as asked:
         page_of(client, path)
     assert len(asked) <= most, "\n".join(one["sql"][:150] for one in asked)
+
+
+@pytest.mark.parametrize(("path", "most"), [("/evidence", 24), ("/evidence/datasets/counts", 27), ("/explorer", 24)])
+def test_asks_no_more_however_much_is_held(path: str, most: int, world: World) -> None:
+    anil = world.actor("anil")
+    holding.keep_evidence(anil, at=anil.at)
+    test_asks_no_more_than("anil", path, most, world)

@@ -15,7 +15,6 @@ from django.test import Client
 from tests.wardwell.web.evidence.conftest import JANUARY, Desk
 from tests.wardwell.web.visiting import page_of, visitor
 from tests.world import World
-from wardwell.evidence.operations import TASK
 from wardwell.jobs.importing import take_in_submission
 
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
@@ -31,7 +30,8 @@ def run_the_job(capture: Any) -> None:
     """What waits is taken in, as the worker of the queue does."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT args::text FROM procrastinate_jobs WHERE task_name = %s ORDER BY id DESC LIMIT 1", [TASK]
+            "SELECT args::text FROM procrastinate_jobs WHERE task_name = %s ORDER BY id DESC LIMIT 1",
+            [take_in_submission.name],
         )
         (arguments,) = cursor.fetchone()
     with capture(execute=True):
