@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import ibis
@@ -29,21 +30,21 @@ class Asked:
     question: Question
     tables: set[str]
 
-    @property
+    @cached_property
     def place(self) -> Place:
         """The area asked about: the district, or the one area named."""
         code = self.question.area_code
-        return Place(self.reader.district, self.reader.name) if code is None else self._inside(code)[0]
+        return Place(self.reader.district, self.reader.name) if code is None else self._inside[0]
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[str]:
         """The LSOA codes of the area asked about."""
-        code = self.question.area_code
-        return self.reader.codes if code is None else self._inside(code)[1]
+        return self.reader.codes if self.question.area_code is None else self._inside[1]
 
-    def _inside(self, code: str) -> tuple[Place, frozenset[str]]:
+    @cached_property
+    def _inside(self) -> tuple[Place, frozenset[str]]:
         self.tables.add("area_members")
-        return self.reader.codes_of(code)
+        return self.reader.codes_of(str(self.question.area_code))
 
     def scope(
         self, period: Period, codes: frozenset[str] | None = None, *, kind: str | None = None, incidents: bool = False

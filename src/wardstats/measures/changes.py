@@ -102,7 +102,9 @@ def type_change(asked: Asked) -> Answer:
     kinds = sorted(earlier.keys() | later.keys(), key=lambda kind: (-sum(later.get(kind, ())), kind))
     nothing = [0] * now.length
     found = [_changed(earlier.get(kind, nothing), later.get(kind, nothing)) for kind in kinds]
-    whole = _changed(_by_month(asked, before), _by_month(asked, now))
+    whole = _changed(
+        *([sum(month) for month in zip(nothing, *each.values(), strict=True)] for each in (earlier, later))
+    )
     rows: list[Mapping[str, Value]] = [
         {"crime_type": kind, **_row(one)} for kind, one in zip([*kinds, "All crime"], [*found, whole], strict=True)
     ]

@@ -98,10 +98,14 @@ class Reader:
 
     def codes_of_version(self, version: int) -> frozenset[str]:
         """The codes of the district's LSOAs of one version; of all where the lookup does not know that version."""
-        known = {int(row["lsoa_version"]) for row in self._places}
-        return frozenset(
-            row["lsoa_code"] for row in self._places if row["lsoa_version"] == version or version not in known
-        )
+        return self._codes_by_version.get(version, self.codes)
+
+    @cached_property
+    def _codes_by_version(self) -> dict[int, frozenset[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for row in self._places:
+            found[row["lsoa_version"]].add(row["lsoa_code"])
+        return {version: frozenset(codes) for version, codes in found.items()}
 
     @cached_property
     def name(self) -> str:
