@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -27,6 +27,28 @@ class AgencyView:
     basis: str
     certainty: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Every agency by its code, with those that came after it."""
+
+    by_code: Mapping[str, Agency]
+
+    def names_at(self, codes: Iterable[str], *, as_at: date) -> tuple[str, ...]:
+        """Names of the agencies that these are at a date: each itself while it exists, then whoever came after it.
+
+        A successor of another kind does not take a seat over: the council inherited public health, not the trust's place.
+        """
+        found: dict[str, None] = {}
+        waiting = [self.by_code[code] for code in codes]
+        while waiting:
+            row = waiting.pop(0)
+            if is_active(active_from=row.active_from, active_until=row.active_until, as_at=as_at):
+                found[row.name] = None
+            elif row.active_until is not None and row.active_until <= as_at:
+                waiting += [self.by_code[after.code] for after in row.successors.all() if after.kind == row.kind]
+        return tuple(found)
 
 
 def agencies(actor: Actor, *, as_at: date) -> tuple[AgencyView, ...]:
@@ -57,21 +79,9 @@ def agency_of(actor: Actor, *, worker_id: UUID, as_at: date) -> str:
     )
 
 
-def successors_at(codes: Iterable[str], *, as_at: date) -> tuple[str, ...]:
-    """Names of the agencies that these are at a date: each itself while it exists, then whoever came after it.
-
-    A successor of another kind does not take a seat over: the council inherited public health, not the trust's place.
-    """
-    rows = {row.code: row for row in Agency.objects.prefetch_related("successors")}
-    found: dict[str, None] = {}
-    waiting = [rows[code] for code in codes]
-    while waiting:
-        row = waiting.pop(0)
-        if is_active(active_from=row.active_from, active_until=row.active_until, as_at=as_at):
-            found[row.name] = None
-        elif row.active_until is not None and row.active_until <= as_at:
-            waiting += [rows[after.code] for after in row.successors.all() if after.kind == row.kind]
-    return tuple(found)
+def succession() -> Succession:
+    """Who came after whom among all agencies, read once for a whole page."""
+    return Succession({row.code: row for row in Agency.objects.prefetch_related("successors")})
 
 
 def _view(row: Agency) -> AgencyView:

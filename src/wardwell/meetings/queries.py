@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from wardwell.access.actor import Actor
-from wardwell.agencies.queries import successors_at
+from wardwell.agencies.queries import Succession, succession
 from wardwell.agencies.rules import is_active
 from wardwell.meetings.models import THE_BOARD, Decision, Group, Seat, SeatHolding
 from wardwell.meetings.rules import SeatMix, seat_mix
@@ -75,8 +75,9 @@ def board(actor: Actor, *, partnership_id: UUID, as_at: date) -> BoardView | Non
         return None
     holdings = Prefetch("holdings", queryset=SeatHolding.objects.visible_to(actor))
     rows = Seat.objects.visible_to(actor).filter(group_id=group.id).prefetch_related("agencies", holdings)
+    after = succession()
     seats = tuple(
-        _seat(row, as_at)
+        _seat(row, after, as_at)
         for row in rows
         if is_active(active_from=row.active_from, active_until=row.active_until, as_at=as_at)
     )
@@ -121,9 +122,9 @@ def decisions(actor: Actor, *, about_id: UUID) -> tuple[DecisionView, ...]:
     )
 
 
-def _seat(row: Seat, as_at: date) -> SeatView:
+def _seat(row: Seat, after: Succession, as_at: date) -> SeatView:
     filled = any(
         is_active(active_from=one.active_from, active_until=one.active_until, as_at=as_at) for one in row.holdings.all()
     )
-    held_by = tuple(dict.fromkeys(successors_at((agency.code for agency in row.agencies.all()), as_at=as_at)))
+    held_by = after.names_at((agency.code for agency in row.agencies.all()), as_at=as_at)
     return SeatView(row.line, row.side, filled, held_by, row.area, row.basis, row.note)

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "outside"])
 
 MOST = (
     # who, page, questions
-    ("maya", "/home", 39),
-    ("tess", "/home", 39),
+    ("maya", "/home", 41),
+    ("tess", "/home", 41),
     ("maya", "/people", 22),
     ("maya", "/people/why?kind=access.Grant", 23),
     ("dora", "/audit", 23),
@@ -26,7 +26,7 @@ MOST = (
     ("anil", "/evidence/submissions", 23),
     ("anil", "/explorer", 24),
     ("public", "/partnerships/", 5),
-    ("public", "/partnerships/swp", 16),
+    ("public", "/partnerships/swp", 18),
 )
 
 
