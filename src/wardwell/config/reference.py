@@ -73,6 +73,7 @@ def _measures() -> str:
             ("Source", one.source),
             ("Parameters", ", ".join(one.parameters)),
             ("Not printed", f"counts from 1 to {one.rule.threshold - 1}"),
+            ("Numbers for a text", "; ".join(f"`{name}`, {meaning}" for name, meaning in one.facts.items())),
         ]
         parts.append(_table(("", ""), rows))
         parts += [f"\n- {caution}" for caution in one.cautions]
