@@ -9,7 +9,6 @@ from django.db import connection, transaction
 from tests import holding
 from tests.world import World, find_world
 from wardwell.evidence import queries
-from wardwell.evidence.operations import TASK
 from wardwell.jobs.importing import take_in_submission
 
 
@@ -27,7 +26,8 @@ def work_the_queue() -> None:
     """Take in what was sent in last, as the worker of the queue does."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT args::text FROM procrastinate_jobs WHERE task_name = %s ORDER BY id DESC LIMIT 1", [TASK]
+            "SELECT args::text FROM procrastinate_jobs WHERE task_name = %s ORDER BY id DESC LIMIT 1",
+            [take_in_submission.name],
         )
         (arguments,) = cursor.fetchone()
     take_in_submission(**json.loads(arguments))
