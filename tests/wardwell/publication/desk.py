@@ -32,7 +32,7 @@ REASONS = {
 }
 EXCERPT = "There were 263,700 usual residents in Wolverhampton on census day."
 COPY = f"Census 2021, first results.\n{EXCERPT}\n".encode()
-SMALL = {"area_code": "E01010410", "crime_type": "Robbery"}
+SMALL_AREA = "E01010410"
 TABLES = {
     "residents": ("population", real_population),
     "look-up": ("area_lookup", real_lookup),
@@ -161,7 +161,7 @@ class Desk:
             assessment_id=self.assessment_id,
             slug="alder-by-type",
             measure="crime-by-type",
-            parameters={"from": "2025-10", "until": "2025-11", "area_code": "E01010410"},
+            parameters={"from": "2025-10", "until": "2025-11", "area_code": SMALL_AREA},
             title="One neighbourhood in one month, by type",
         )
         assessing.write_finding(
