@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from wardstats import Cell, Disclosed, ResultColumn, Suppressed, description
@@ -128,34 +129,43 @@ def _column(disclosed: Disclosed, column: ResultColumn) -> Column[int]:
     return Column(name=column.name, label=label, kind=kind, value=text)
 
 
-Classes = tuple[tuple[float, float], ...]
+@dataclass(frozen=True)
+class _Class:
+    """One class of a map: its place in the legend, and the lowest and the highest value in it."""
+
+    name: MapClassName
+    lowest: float
+    highest: float
 
 
-def _classes(disclosed: Disclosed, rows: Sequence[int], value: str) -> Classes:
-    """The lowest and the highest value of each class, as many areas in each as equal values allow."""
+def _classes(disclosed: Disclosed, rows: Sequence[int], value: str) -> tuple[_Class, ...]:
+    """Nought by itself, then as many areas in each class as equal values allow; light to dark, however many there are."""
     values = sorted(number for at in rows if (number := _number(disclosed, at, value)) is not None)
-    if not values:
-        return ()
-    starts = sorted({values[len(values) * each // len(CLASS_NAMES)] for each in range(len(CLASS_NAMES))})
+    above = [number for number in values if number]
+    most = len(CLASS_NAMES) - (len(above) < len(values))
+    starts = sorted({above[len(above) * each // most] for each in range(most)}) if above else []
+    limits = [
+        (start, max(number for number in above if number < after)) for start, after in pairwise([*starts, float("inf")])
+    ]
+    limits = [(0.0, 0.0), *limits] if len(above) < len(values) else limits
+    steps = max(1, len(limits) - 1)
     return tuple(
-        (start, max(number for number in values if number < after))
-        for start, after in pairwise([*starts, float("inf")])
+        _Class(CLASS_NAMES[round(at * (len(CLASS_NAMES) - 1) / steps)], *each) for at, each in enumerate(limits)
     )
 
 
-def _class_of(disclosed: Disclosed, at: int, value: str, classes: Classes) -> MapClassName:
+def _class_of(disclosed: Disclosed, at: int, value: str, classes: Sequence[_Class]) -> MapClassName:
     number = _number(disclosed, at, value)
     if number is None:
         return "suppressed" if isinstance(disclosed.rows[at][value], Suppressed) else "none"
-    place = sum(start <= number for start, _ in classes) - 1
-    # Fewer classes than five keep the darkest for the highest.
-    return CLASS_NAMES[place + len(CLASS_NAMES) - len(classes)]
+    return next(one.name for one in classes if one.lowest <= number <= one.highest)
 
 
-def _legend(disclosed: Disclosed, value: str, classes: Classes, present: Collection[MapClassName]) -> list[MapClass]:
-    names = CLASS_NAMES[len(CLASS_NAMES) - len(classes) :]
+def _legend(
+    disclosed: Disclosed, value: str, classes: Sequence[_Class], present: Collection[MapClassName]
+) -> list[MapClass]:
     column = disclosed.column(value)
-    legend = [MapClass(name, _range(column, *limits)) for name, limits in zip(names, classes, strict=True)]
+    legend = [MapClass(one.name, _range(column, one.lowest, one.highest)) for one in classes]
     if "suppressed" in present:
         legend.append(MapClass("suppressed", "Not shown: the number is small, or would reveal a small one"))
     if "none" in present:

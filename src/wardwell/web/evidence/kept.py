@@ -49,6 +49,7 @@ from wardwell.web.shell.paging import page_number
 
 KIND = "evidence.Snapshot"
 MOST_LINES = 600
+IDENTIFIER = 64
 
 
 @open_to_whoever_may_see
@@ -279,14 +280,17 @@ def _kept_rows(kept: SnapshotView, found: RowsPage) -> Component:
 def _column(found: RowsPage, at: int) -> Column[tuple[Any, ...]]:
     name = found.columns[at]
     values = [row[at] for row in found.rows if row[at] is not None]
-    return Column(
-        name=name, label=in_words(name).replace("Lsoa", "LSOA"), kind=_kind(name, values), value=lambda row: row[at]
-    )
+    label = in_words(name).replace("Lsoa", "LSOA")
+    return Column(name=name, label=label, kind=_kind(name, values), value=lambda row: _shortened(row[at]))
 
 
 def _kind(name: str, values: Sequence[Any]) -> Kind:
-    if name.endswith(("_code", "_id")):
-        return "code"
-    if all(isinstance(value, date) for value in values) and values:
+    if values and all(isinstance(value, date) for value in values):
         return "month" if name == "month" else "date"
     return "number" if name in ("count", "population") else "text"
+
+
+def _shortened(value: object) -> object:
+    """A value as it stands in a column; of an identifier of 64 signs the first twelve, which tell it apart."""
+    is_long = isinstance(value, str) and len(value) == IDENTIFIER and value.isalnum()
+    return f"{value[:12]}…" if is_long and isinstance(value, str) else value
