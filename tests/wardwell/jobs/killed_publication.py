@@ -11,17 +11,19 @@ from tests.wardwell.jobs.killed import then_die
 from wardwell.config import cli
 
 POINTS = {
-    "after the documents were made": "wardwell.publication.documents.outputs.make",
     "after the first file was written": "wardwell.publication.store._write",
     "after the folder was renamed into place": "wardwell.publication.store.ReleaseStore.keep",
-    "before the transaction ends": "wardwell.audit.gate._write",
+    "after the rows were written": "wardwell.publication.operations.publishing._enter",
 }
+SMALL = {"document.html": b"<main></main>", "data/crimes.csv": b"count\r\n"}
+"""What stands in for the documents, so that it dies sooner."""
 
 
 def main(point: str, words: list[str]) -> int:
     """Run the command; it dies at the point."""
     target = POINTS[point]
-    with mock.patch(target, autospec=True, side_effect=then_die(pkgutil.resolve_name(target))):
+    made = mock.patch("wardwell.publication.documents.outputs.make", return_value=SMALL)
+    with made, mock.patch(target, autospec=True, side_effect=then_die(pkgutil.resolve_name(target))):
         return cli.main(words)
 
 

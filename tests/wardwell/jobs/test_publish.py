@@ -39,6 +39,7 @@ def files(data: Path) -> list[Path]:
 
 
 class TestPublishingOnTheCommandLine:
+    @pytest.mark.timeout(900)
     def test_survives_being_killed_publishes_and_verifies(self, committed: Desk, tmp_path: Path) -> None:
         reason = ("--reason", "Read against the figures.", "--on", "2026-01-20")
         publish = ("publish", "--assessment", str(committed.assessment_id), *reason, *AS_MAYA)
