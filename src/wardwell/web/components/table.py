@@ -72,6 +72,15 @@ class Column(Generic[Row]):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The body of a table, or its foot."""
+
+    element: str
+    style: str
+    rows: Sequence[Sequence[Cell]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class FilledTable:
     """A table with its rows, ready to be shown."""
@@ -91,6 +100,12 @@ class FilledTable:
     @property
     def id(self) -> str:
         return f"table-{slugify(self.caption)}"
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The body, and the foot where there is one."""
+        body = Part("tbody", "govuk-table__body", self.rows)
+        return (body, Part("tfoot", "wardwell-table__foot", [self.foot])) if self.foot else (body,)
 
 
 @dataclass(frozen=True, kw_only=True)
