@@ -6,15 +6,18 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wardstats.sources.grammar import MONTH_COLUMN, TYPE_COLUMN, WRONG_NUMBER_OF_FIELDS, Headings
 from wardstats.sources.inspection import Inspected
 from wardstats.sources.refusal import UnableToRead
 
 BATCH = 50_000
-PERHAPS_FORMULA = re.compile(r'(?:^|,)"?(?:[=+@\t]|-(?![\d.]))', re.MULTILINE)
+PERHAPS_FORMULA = r'(^|,)"?([=+@\t]|-([^0-9.]|$))'
 FORMULA = re.compile(r"[=+@\t]|-(?![\d.])")
 
 
@@ -50,80 +53,82 @@ def batches(file: Inspected) -> Iterator[Batch]:
     UnableToRead
         At the first cell that a spreadsheet would take for a formula.
     """
-    collected = _Collected(file.member.name, file.headings)
     with file.path.open("rb") as lines:
         next(lines)
-        for number, raw in enumerate(lines, start=2):
-            collected.take(number, raw.decode().removesuffix("\n").removesuffix("\r"))
-            if len(collected.rows) == BATCH:
-                yield collected.batch()
-                collected = _Collected(file.member.name, file.headings)
-    yield collected.batch()
+        numbered = enumerate((raw.decode().removesuffix("\n").removesuffix("\r") for raw in lines), start=2)
+        while True:
+            some = list(islice(numbered, BATCH))
+            yield _batch(file.member.name, file.headings, some)
+            if len(some) < BATCH:
+                return
 
 
-class _Collected:
-    """Lines gathered for one batch."""
+def _batch(file: str, headings: Headings, numbered: list[tuple[int, str]]) -> Batch:
+    written = [(number, line) for number, line in numbered if line.strip()]
+    text = pa.table(
+        [[number for number, _ in written], pa.array([line for _, line in written], pa.string())], ["row", "line"]
+    )
+    _refuse_formulas(file, headings, text)
+    doubtful = pc.or_(pc.match_substring(text["line"], '"'), pc.match_substring(text["line"], "\r"))
+    plain, faulty = _split(headings, text.filter(pc.invert(doubtful)))
+    parsed, others = _parsed(headings, text.filter(doubtful))
+    aside = [_quarantined(file, headings, row["row"], row["line"]) for row in (*faulty.to_pylist(), *others)]
+    return Batch(pa.concat_tables([plain, parsed]).sort_by("row"), aside, len(numbered) - len(written))
 
-    def __init__(self, file: str, headings: Headings) -> None:
-        self.file, self.headings = file, headings
-        self.rows: list[list[str | None]] = []
-        self.numbers: list[int] = []
-        self.lines: list[str] = []
-        self.quarantined: list[Quarantined] = []
-        self.blank = 0
 
-    def take(self, number: int, line: str) -> None:
-        if not line.strip():
-            self.blank += 1
-            return
-        fields = _fields(line)
-        if fields is None or len(fields) != len(self.headings):
-            self._set_aside(number, line, fields or [])
-            return
-        self.rows.append([field or None for field in fields])
-        self.numbers.append(number)
-        self.lines.append(line)
+def _split(headings: Headings, text: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The fields of lines without quotation marks, and the lines that have too few or too many."""
+    fields = pc.split_pattern(text["line"], ",").combine_chunks()
+    right = pc.equal(pc.list_value_length(fields), len(headings))
+    values = fields.filter(right).flatten()
+    columns = [
+        values.take(pa.array(range(start, len(values), len(headings)), pa.int64())) for start in range(len(headings))
+    ]
+    good = text.filter(right)
+    return _table(headings, columns, good["row"], good["line"]), text.filter(pc.invert(right))
 
-    def _set_aside(self, number: int, line: str, fields: list[str]) -> None:
-        stated = dict(zip(self.headings, fields, strict=False))
-        month, crime_type = stated.get(MONTH_COLUMN) or None, stated.get(TYPE_COLUMN) or None
-        self.quarantined.append(Quarantined(self.file, number, line, WRONG_NUMBER_OF_FIELDS, month, crime_type))
 
-    def _refuse_formula(self, number: int, fields: list[str]) -> None:
-        for index, field in enumerate(fields):
+def _parsed(headings: Headings, text: pa.Table) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """The fields of lines with quotation marks, and the lines that make no sense."""
+    rows = [(row, _fields(row["line"])) for row in text.to_pylist()]
+    good = [(row, fields) for row, fields in rows if fields is not None and len(fields) == len(headings)]
+    columns = [pa.array([fields[index] for _, fields in good], pa.string()) for index in range(len(headings))]
+    numbers = pa.array([row["row"] for row, _ in good], pa.int64())
+    table = _table(headings, columns, numbers, pa.array([row["line"] for row, _ in good], pa.string()))
+    return table, [row for row, fields in rows if fields is None or len(fields) != len(headings)]
+
+
+def _table(headings: Headings, columns: list[pa.Array], numbers: pa.Array, lines: pa.Array) -> pa.Table:
+    """A table of text in which an empty cell is null, as the engine reads it."""
+    filled = [pc.if_else(pc.equal(column, ""), None, column) for column in columns]
+    return pa.table([*filled, numbers, lines], names=[*headings, "row", "line"])
+
+
+def _quarantined(file: str, headings: Headings, number: int, line: str) -> Quarantined:
+    stated = dict(zip(headings, _fields(line) or [], strict=False))
+    month, crime_type = stated.get(MONTH_COLUMN) or None, stated.get(TYPE_COLUMN) or None
+    return Quarantined(file, number, line, WRONG_NUMBER_OF_FIELDS, month, crime_type)
+
+
+def _refuse_formulas(file: str, headings: Headings, text: pa.Table) -> None:
+    """Refuse the first cell that begins like a formula; most lines are cleared by one search of all."""
+    for row in text.filter(pc.match_substring_regex(text["line"], PERHAPS_FORMULA)).to_pylist():
+        for index, field in enumerate(_fields(row["line"]) or [row["line"]]):
             if FORMULA.match(field):
                 raise UnableToRead(
-                    self.file,
-                    row=number,
-                    column=self.headings[index] if index < len(self.headings) else None,
+                    file,
+                    row=row["row"],
+                    column=headings[index] if index < len(headings) else None,
                     found=f"the cell begins like a formula: {field[:40]!r}",
                     expected="words or a number",
                     what_to_do="Find out how it came there; if it is harmless, remove it and send the file again",
                 )
-
-    def _refuse_formulas(self) -> None:
-        aside = [(row.row, row.line) for row in self.quarantined]
-        if PERHAPS_FORMULA.search("\n".join([*self.lines, *(line for _, line in aside)])):
-            for number, line in sorted([*zip(self.numbers, self.lines, strict=True), *aside]):
-                self._refuse_formula(number, _fields(line) or [line])
-
-    def batch(self) -> Batch:
-        self._refuse_formulas()
-        columns = list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.headings)
-        arrays = [pa.array(column, pa.string()) for column in columns]
-        text = pa.table(
-            [*arrays, pa.array(self.numbers, pa.int64()), pa.array(self.lines, pa.string())],
-            names=[*self.headings, "row", "line"],
-        )
-        return Batch(text, self.quarantined, self.blank)
 
 
 def _fields(line: str) -> list[str] | None:
     """The fields of one line; ``None`` if its quotation marks do not pair or it holds a stray carriage return."""
     if "\r" in line:
         return None
-    if '"' not in line:
-        return line.split(",")
     try:
         return next(csv.reader([line], strict=True))
     except csv.Error:

@@ -60,7 +60,7 @@ def keep(files: Sequence[Inspected], *, grammar: Grammar, work: Path, backend: B
         account = account_of(backend, backend.read_parquet(rows))
         accounts = by_file(account)
         doubtful = [file for file in swept if sum(accounts.get(file.member.stem, {}).values()) != file.lines]
-        disagreed = {file.member.stem for file in doubtful if not examination.agrees(file, backend.read_parquet(rows))}
+        disagreed = examination.disagreed(doubtful, backend.read_parquet(rows))
         if not disagreed:
             done = examination.examined.values()
             quarantined = sorted((row for e in done for row in e.quarantined), key=lambda row: (row.file, row.row))
@@ -112,14 +112,16 @@ class _Examination:
             self.examined[file.member.stem] = self._examine(file)
         return self.examined[file.member.stem]
 
-    def agrees(self, file: Inspected, kept: ir.Table) -> bool:
-        """Whether the engine kept just those rows of a file that are good when read one by one."""
-        swept = kept.filter(kept["source_file"] == file.member.stem)
-        read = self.backend.read_parquet([str(part) for part in self.of(file).parts])
-        only_one = ibis.union(
-            ibis.difference(swept, read, distinct=False), ibis.difference(read, swept, distinct=False)
-        )
-        return bool(self.backend.to_pyarrow(only_one.count()).as_py() == 0)
+    def disagreed(self, files: Sequence[Inspected], kept: ir.Table) -> set[str]:
+        """The stems of those files of which the engine kept other rows than are good when read one by one."""
+        parts = [str(part) for file in files for part in self.of(file).parts]
+        if not parts:
+            return set()
+        swept = kept.filter(kept["source_file"].isin([file.member.stem for file in files]))
+        read = self.backend.read_parquet(parts)
+        either = (ibis.difference(swept, read, distinct=False), ibis.difference(read, swept, distinct=False))
+        stems = self.backend.to_pyarrow(ibis.union(*either).select("source_file").distinct())
+        return set(stems["source_file"].to_pylist())
 
     def _examine(self, file: Inspected) -> Examined:
         examined = Examined()
