@@ -133,10 +133,7 @@ def copy(request: HttpRequest, assessment_id: UUID, slug: str) -> HttpResponse:
 
 
 def _figure(request: HttpRequest, assessment_id: UUID, slug: str) -> FigureView:
-    one = queries.figure(actor_of(request), assessment_id=assessment_id, slug=slug)
-    if one is None:
-        raise Http404
-    return one
+    return figure_of(assessment_of(request, assessment_id), slug)
 
 
 @functools.cache

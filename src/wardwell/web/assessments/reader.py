@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+
 from wardwell.access.actor import Actor
 from wardwell.assessment.queries import AssessmentView, FindingView, ItemView
 from wardwell.assessment.rules.lifecycle import Obstacle, State
 from wardwell.meetings.queries import DecisionView
+from wardwell.publication.queries import publishing
 from wardwell.web.assessments.exhibits import exhibit
 from wardwell.web.assessments.found import LIST, address
 from wardwell.web.assessments.prose import Reading
@@ -46,14 +49,14 @@ def reader(actor: Actor, view: AssessmentView) -> Page:
         status=state_tag(view.summary.state),
         breadcrumbs=[LIST],
         notices=list(_notices(view)),
-        verbs=verbs(view),
+        verbs=verbs(actor, view),
         opening=[Panel(heading="What the law asks for", contents=[_checklist(view)])],
         panels=[*items, *_other_figures(view, reading), *_decisions(view)],
         aside=list(_aside(view)),
     )
 
 
-def verbs(view: AssessmentView) -> tuple[Verb, ...]:
+def verbs(actor: Actor, view: AssessmentView) -> tuple[Verb, ...]:
     """What could be done next in this state, and why it cannot."""
     state = view.summary.state
     if state == State.DRAFT:
@@ -69,8 +72,12 @@ def verbs(view: AssessmentView) -> tuple[Verb, ...]:
             Verb.after(view.step("sign off"), text="Sign off", href=address("assessment_sign_off", view)),
             Verb.after(view.step("return to draft"), text="Return to draft", href=back, style="secondary"),
         )
-    revise = address("assessment_revise", view)
-    return (Verb.after(view.step("revise"), text="Begin a new edition", href=revise, method="post", style="secondary"),)
+    again = address("assessment_revise", view)
+    revise = Verb.after(view.step("revise"), text="Begin a new edition", href=again, method="post", style="secondary")
+    if state == State.SUPERSEDED:
+        return (revise,)
+    out = reverse("publish", kwargs={"assessment_id": view.summary.id})
+    return (Verb.after(publishing(actor, assessment_id=view.summary.id), text="Publish", href=out), revise)
 
 
 def stands_in_the_way(view: AssessmentView) -> Component:

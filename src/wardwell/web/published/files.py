@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
-from django.utils.http import parse_etags
+from django.utils.http import content_disposition_header, parse_etags
 from django.views.decorators.http import require_safe
 
 from wardwell.publication import queries
@@ -20,7 +19,7 @@ SHOWN_IN_THE_BROWSER = "application/pdf"
 
 @open_to_all
 @require_safe
-def file(request: HttpRequest, code: str, reference: str, name: str) -> HttpResponseBase:
+def file(request: HttpRequest, code: str, reference: str, name: str) -> HttpResponse:
     """One file of a published document. Whoever kept a copy is told whether it is still the same."""
     view = release_of(request, code, reference)
     found = queries.output(actor_of(request), reference, name)
@@ -29,14 +28,11 @@ def file(request: HttpRequest, code: str, reference: str, name: str) -> HttpResp
     shown(request, kind=KIND, subject=view.summary.id, says=f"took away {name} of {reference}")
     etag = f'"{found.view.sha256}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        response: HttpResponseBase = HttpResponseNotModified()
+        response: HttpResponse = HttpResponseNotModified()
     else:
-        response = FileResponse(
-            found.path.open("rb"),
-            as_attachment=found.view.media_type != SHOWN_IN_THE_BROWSER,
-            filename=found.view.download_name,
-            content_type=found.view.media_type,
-        )
+        response = HttpResponse(found.path.read_bytes(), content_type=found.view.media_type)
+        is_taken_away = found.view.media_type != SHOWN_IN_THE_BROWSER
+        response["Content-Disposition"] = str(content_disposition_header(is_taken_away, found.view.download_name))
     response["ETag"] = etag
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     patch_cache_control(response, public=True, max_age=KEPT)

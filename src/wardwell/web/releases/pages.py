@@ -149,7 +149,7 @@ def _files(view: ReleaseView, code: str) -> FilledTable:
             Column(name="sha256", label="SHA-256", kind="code"),
         ),
     )
-    return table.of(view.outputs)
+    return table.of(sorted(view.outputs, key=lambda one: (not one.name.startswith("document."), one.name)))
 
 
 def _figures(view: ReleaseView, code: str) -> FilledTable:

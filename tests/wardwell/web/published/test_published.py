@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
@@ -13,11 +12,6 @@ from tests.wardwell.web.visiting import page_of, visitor
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
 
 HERE = "/partnerships/swp/documents"
-
-
-def bytes_of(response: Any) -> bytes:
-    """What was sent."""
-    return b"".join(response.streaming_content)
 
 
 class TestList:
@@ -60,7 +54,9 @@ class TestDocument:
         for link in links:
             page_of(public, link)
 
-    def test_is_not_there_under_another_partnership_nor_before_it_is_published(self, published: tuple[Desk, str]) -> None:
+    def test_is_not_there_under_another_partnership_nor_before_it_is_published(
+        self, published: tuple[Desk, str]
+    ) -> None:
         desk, reference = published
         for who in ("public", "rhona", "maya"):
             assert visitor(desk.world, who).get(f"/partnerships/srp/documents/{reference}").status_code == 404
@@ -106,18 +102,17 @@ class TestFiles:
         self, published: tuple[Desk, str], name: str, media_type: str, disposition: str
     ) -> None:
         desk, reference = published
-        response: Any = visitor(desk.world, "public").get(f"{HERE}/{reference}/files/{name}")
+        response = visitor(desk.world, "public").get(f"{HERE}/{reference}/files/{name}")
         assert (response["Content-Type"], response["X-Content-Type-Options"]) == (media_type, "nosniff")
         assert response["Content-Disposition"].startswith(disposition)
         assert "sandbox" in response["Content-Security-Policy"]
-        assert bytes_of(response) == desk.bytes_of(reference)[name]
+        assert response.content == desk.bytes_of(reference)[name]
 
     def test_are_not_sent_twice_to_whoever_has_them(self, published: tuple[Desk, str]) -> None:
         desk, reference = published
         public = visitor(desk.world, "public")
         path = f"{HERE}/{reference}/files/data/crimes.csv"
-        first: Any = public.get(path)
-        bytes_of(first)
+        first = public.get(path)
         assert public.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
 
     def test_are_no_way_out_of_their_folder(self, published: tuple[Desk, str]) -> None:

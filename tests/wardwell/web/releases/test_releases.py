@@ -29,7 +29,7 @@ class TestPublishing:
     def test_says_what_will_be_frozen_and_what_is_hidden(self, signed_off: Desk) -> None:
         page = page_of(visitor(signed_off.world, "maya"), f"/releases/publish/{signed_off.assessment_id}")
         assert "Counts from 1 to 4" in page
-        assert "nothing more can be worked out" in page
+        assert "No figure shows more" in page
         assert "Complete; the figures hold." in page
 
     def test_is_not_for_the_analyst_nor_for_strangers(self, signed_off: Desk) -> None:
