@@ -66,7 +66,11 @@ def batches(file: Inspected) -> Iterator[Batch]:
 def _batch(file: str, headings: Headings, numbered: list[tuple[int, str]]) -> Batch:
     written = [(number, line) for number, line in numbered if line.strip()]
     text = pa.table(
-        [[number for number, _ in written], pa.array([line for _, line in written], pa.string())], ["row", "line"]
+        [
+            pa.array([number for number, _ in written], pa.int64()),
+            pa.array([line for _, line in written], pa.string()),
+        ],
+        names=["row", "line"],
     )
     _refuse_formulas(file, headings, text)
     doubtful = pc.or_(pc.match_substring(text["line"], '"'), pc.match_substring(text["line"], "\r"))
