@@ -18,14 +18,14 @@ from wardwell.publication.store import place_of
 
 CITED, SPARE = "census-residents", "spare"
 EXCERPT = "There were 263,700 usual residents in Wolverhampton on census day."
-REFERENCE = "SWP-SA-2026-1"
+REFERENCE = "SWP-SA-2010-90"
 PAGE = (
     '<html><body><main class="document" id="content"><h1>Strategic assessment</h1><p>'
     f'<data class="number" value="263700" data-figure="{CITED}" data-fact="value">263,700</data> residents</p></main></body></html>'
 )
 
 
-def draft_by_hand(world: World, *, year: int = 2025) -> UUID:
+def draft_by_hand(world: World, *, year: int = 2013) -> UUID:
     """Anil's draft of the twelve months to October, with one finding, a cited figure, and one that nothing names."""
     anil = world.actor("anil")
     title = f"Strategic assessment by hand, to October {year}"
@@ -65,7 +65,7 @@ def draft_by_hand(world: World, *, year: int = 2025) -> UUID:
     return row.id
 
 
-def in_review_by_hand(world: World, *, year: int = 2024) -> UUID:
+def in_review_by_hand(world: World, *, year: int = 2012) -> UUID:
     """The same of another year, complete and submitted by Anil."""
     key = draft_by_hand(world, year=year)
     anil = world.actor("anil")
@@ -86,7 +86,7 @@ def in_review_by_hand(world: World, *, year: int = 2024) -> UUID:
     return key
 
 
-def signed_off_by_hand(world: World, *, year: int = 2023) -> UUID:
+def signed_off_by_hand(world: World, *, year: int = 2011) -> UUID:
     """The same of another year again, signed off by Beth."""
     key = in_review_by_hand(world, year=year)
     beth = world.actor("beth")
@@ -102,7 +102,7 @@ def release_by_hand(world: World) -> str:
     maya = world.actor("maya")
     if Release.objects.visible_to(maya).filter(reference=REFERENCE).exists():
         return REFERENCE
-    key = signed_off_by_hand(world, year=2022)
+    key = signed_off_by_hand(world, year=2010)
     maya = world.actor("maya")
     figure = queries.figure(maya, assessment_id=key, slug=CITED)
     assert figure is not None
@@ -110,11 +110,11 @@ def release_by_hand(world: World) -> str:
     row = Release(
         partnership_id=world.partnerships["swp"],
         assessment_id=key,
-        number=1,
+        number=90,
         reference=REFERENCE,
         title="Strategic assessment by hand",
-        period_from=date(2021, 11, 1),
-        period_until=date(2022, 11, 1),
+        period_from=date(2009, 11, 1),
+        period_until=date(2010, 11, 1),
         released_on=date(2026, 1, 10),
         published_at=maya.at - timedelta(hours=1),
         published_by_id=maya.self_id,

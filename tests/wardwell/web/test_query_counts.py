@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests import holding
+from tests import holding, writing
 from tests.wardwell.web.visiting import page_of, visitor
 from tests.world import World
 
@@ -44,3 +44,28 @@ def test_asks_no_more_however_much_is_held(path: str, most: int, world: World) -
     anil = world.actor("anil")
     holding.keep_evidence(anil, at=anil.at)
     test_asks_no_more_than("anil", path, most, world)
+
+
+OF_ONE = (
+    # who, page about one thing, questions
+    ("anil", "/assessments", 22),
+    ("anil", "/assessments/{draft}", 27),
+    ("anil", "/assessments/{draft}/edit", 27),
+    ("anil", "/assessments/{draft}/items/reasons/findings/new", 27),
+    ("anil", "/assessments/{draft}/figures/census-residents", 27),
+    ("maya", "/releases", 25),
+    ("maya", "/releases/{release}", 26),
+    ("public", "/partnerships/swp/documents", 6),
+    ("public", "/partnerships/swp/documents/{release}", 12),
+    ("public", "/partnerships/swp/documents/{release}/figures/census-residents", 12),
+)
+
+
+@pytest.mark.parametrize(("who", "path", "most"), OF_ONE, ids=[f"{who} {path}" for who, path, _ in OF_ONE])
+def test_asks_no_more_than_about_one_thing(who: str, path: str, most: int, world: World) -> None:
+    client = visitor(world, who)
+    here = path.format(draft=writing.draft_by_hand(world), release=writing.release_by_hand(world))
+    page_of(client, here)
+    with CaptureQueriesContext(connection) as asked:
+        page_of(client, here)
+    assert len(asked) <= most, "\n".join(one["sql"][:150] for one in asked)
