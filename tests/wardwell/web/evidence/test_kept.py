@@ -53,7 +53,7 @@ class TestSnapshot:
     def test_is_found_by_the_digest_that_a_figure_names(self, two_editions: Desk) -> None:
         client = visitor(two_editions.world, "anil")
         kept = queries.snapshots(two_editions.anil, dataset_code="street").snapshots[0]
-        assert client.get(f"/evidence/files/{kept.sha256}").url == f"/evidence/snapshots/{kept.id}"
+        assert client.get(f"/evidence/files/{kept.sha256}")["Location"] == f"/evidence/snapshots/{kept.id}"
         assert client.get(f"/evidence/files/{'0' * 64}").status_code == 404
 
     def test_gives_its_reconciliation_as_csv(self, two_editions: Desk) -> None:

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from tests import holding
-from tests.wardstats.measures.conftest import real_counts
+from tests.wardstats.measures.conftest import members, real_counts
 from tests.wardwell.web.visiting import page_of, visitor
 from tests.world import World
 from wardwell.access.actor import Actor
@@ -223,7 +223,7 @@ class TestMemory:
         assert "26,627" in text_of(anil)
         actor = held.actor("anil")
         before = key_of(actor)
-        holding.keep_rows(actor, at=actor.at, code="members", rows=holding.members()[:3])
+        holding.keep_rows(actor, at=actor.at, code="members", rows=members()[:3])
         assert key_of(held.actor("anil")) != before
 
 
