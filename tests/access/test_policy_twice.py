@@ -29,11 +29,13 @@ grants = st.lists(
 
 class TestTheTwoRenderings:
     @given(grants=grants, asked_at=moments, published=st.lists(st.none() | moments, min_size=3, max_size=3))
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_show_the_same_rows_in_any_world(
         self, as_migrator: None, grants: list[Any], asked_at: datetime, published: list[datetime | None]
     ) -> None:
         with transaction.atomic():
+            _lift_constraints()
+            _without_checks()
             partnerships, workers = _random_world(grants, published)
             for model in protected_models():
                 _two_rows_each(model, partnerships, workers, published)
@@ -61,6 +63,25 @@ class TestEveryProtectedModel:
         assert {rule.kind for rule in POLICY} == protected
 
 
+def _lift_constraints() -> None:
+    """Let any row stand: what a row may look like is not the question here. The transaction is rolled back."""
+    with connections["default"].cursor() as cursor:
+        for model in protected_models():
+            table = model._meta.db_table
+            cursor.execute(
+                "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'f', 'u')",
+                [table],
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}" CASCADE')
+            cursor.execute(
+                "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary",
+                [table],
+            )
+            for (index,) in cursor.fetchall():
+                cursor.execute(f"DROP INDEX {index}")
+
+
 def _random_world(given: list[Any], published: list[datetime | None]) -> tuple[list[UUID], list[UUID]]:
     partnerships = [
         put_partnership(
@@ -81,6 +102,16 @@ def _random_world(given: list[Any], published: list[datetime | None]) -> tuple[l
             active_from=begins, active_until=begins + timedelta(days=days),
         )  # fmt: skip
     return partnerships, workers
+
+
+def _without_checks() -> None:
+    """The rows are bare, so the tables' own rules of what belongs together are left out until the roll-back."""
+    with connections["default"].cursor() as cursor:
+        for model in protected_models():
+            for one in model._meta.constraints:
+                # A unique constraint with a condition is an index in PostgreSQL, any other a constraint.
+                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT IF EXISTS "{one.name}"')
+                cursor.execute(f'DROP INDEX IF EXISTS "{one.name}"')
 
 
 def _two_rows_each(
@@ -135,7 +166,8 @@ def _filler(field: models.Field[Any, Any]) -> Any:
 
 
 def _by_query(model: type[ProtectedModel], actor: Actor) -> set[UUID]:
-    return set(model.objects.visible_to(actor).values_list("id", flat=True))
+    # Without an order: some follow a foreign key, which leads nowhere for a bare row.
+    return set(model.objects.visible_to(actor).order_by().values_list("id", flat=True))
 
 
 def _by_row_security(model: type[ProtectedModel], actor: Actor) -> set[UUID]:
