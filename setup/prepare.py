@@ -25,7 +25,11 @@ STAMPS = HOME / "var" / "stamps"
 LOG = HOME / "var" / "setup.log"
 BIN = VENV / "bin"
 PYTHON = BIN / "python"
-LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
+LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DISK_NEEDED = 3_000_000_000
 
@@ -65,7 +69,11 @@ def main() -> int:
         print(f"\nwardwell: {fault}", file=sys.stderr)
         return 2
     except OSError as fault:
-        print(f"\nwardwell: {fault.strerror or fault}: {fault.filename or 'writing'}. Free some space or check rights, then run it again.", file=sys.stderr)
+        where = fault.filename or "writing"
+        print(
+            f"\nwardwell: {fault.strerror or fault}: {where}. Free some space or check rights, then run it again.",
+            file=sys.stderr,
+        )
         return 2
     return 0
 
@@ -76,11 +84,17 @@ def prepare(purpose: str) -> None:
     lock = HOME / ("requirements.txt" if purpose == "demo" else "requirements-dev.txt")
     steps = Steps(5)
     steps.take("A virtual environment", "venv", [Path(__file__)], make_venv)
-    steps.take("Python packages, locked (about a minute)", f"packages-{lock.stem}", [lock, HOME / "pyproject.toml"], lambda: install_packages(lock))
-    steps.take("Front-end packages, locked", "npm", [HOME / "package-lock.json"], lambda: run("npm", "ci", "--no-audit", "--no-fund"))
+    project, front_end = HOME / "pyproject.toml", HOME / "package-lock.json"
+    steps.take(
+        "Python packages, locked (about a minute)",
+        f"packages-{lock.stem}",
+        [lock, project],
+        lambda: install_packages(lock),
+    )
+    steps.take("Front-end packages, locked", "npm", [front_end], lambda: run("npm", "ci", "--no-audit", "--no-fund"))
     assets = HOME / "src" / "wardwell" / "web" / "assets"
     sources = [path for path in assets.rglob("*") if path.is_file() and "built" not in path.relative_to(assets).parts]
-    steps.take("Styles and scripts", "assets", [HOME / "package-lock.json", *sources], lambda: run("npm", "run", "build"))
+    steps.take("Styles and scripts", "assets", [front_end, *sources], lambda: run("npm", "run", "build"))
     steps.take("Libraries for making PDF", "libraries", [], lambda: None) if libraries_present() else steps.take(
         "Libraries for making PDF, from the system's packages", "libraries", [], install_libraries
     )
@@ -90,8 +104,11 @@ def prepare(purpose: str) -> None:
 
 def check_tools() -> None:
     """Python, Node, npm and room on the disk."""
-    if sys.version_info < (3, 11):
-        raise CannotGoOn(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Name another with `make PYTHON=python3.12 …`.")
+    if sys.version_info < (3, 11):  # noqa: UP036  # an older Python is what this is here to find
+        version = sys.version.split()[0]
+        raise CannotGoOn(
+            f"Python 3.11 or newer is needed; this is {version}. Name another with `make PYTHON=python3.12 …`."
+        )
     for tool, what in (("node", "Node.js 20 or newer"), ("npm", "npm, which comes with Node.js")):
         if not shutil.which(tool):
             raise CannotGoOn(f"{what} is needed and `{tool}` is not on the PATH: install it, then run this again.")
@@ -99,7 +116,8 @@ def check_tools() -> None:
     if int(version.removeprefix("v").split(".")[0]) < 20:
         raise CannotGoOn(f"Node.js 20 or newer is needed; this is {version}.")
     if not VENV.exists() and shutil.disk_usage(HOME).free < DISK_NEEDED:
-        raise CannotGoOn(f"About 3 GB of room is needed in {HOME}; {shutil.disk_usage(HOME).free / 1e9:.1f} GB are free.")
+        free = shutil.disk_usage(HOME).free / 1e9
+        raise CannotGoOn(f"About 3 GB of room is needed in {HOME}; {free:.1f} GB are free.")
 
 
 def make_venv() -> None:
@@ -108,7 +126,9 @@ def make_venv() -> None:
         done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
         if done.returncode:
             shutil.rmtree(VENV, ignore_errors=True)
-            raise CannotGoOn("Python cannot make a virtual environment: install python3-venv (Debian), then run this again.")
+            raise CannotGoOn(
+                "Python cannot make a virtual environment: install python3-venv (Debian), then run this again."
+            )
 
 
 def install_packages(lock: Path) -> None:
@@ -125,7 +145,10 @@ def libraries_present() -> bool:
 def install_libraries() -> None:
     """Install what is missing by the system's package manager, where we may."""
     if not debian("install", *LIBRARIES.values(), "fontconfig") or not libraries_present():
-        raise CannotGoOn(f"Making PDF needs: {', '.join(LIBRARIES.values())}. Install them (Debian: sudo apt-get install …), then run this again.")
+        names = ", ".join(LIBRARIES.values())
+        raise CannotGoOn(
+            f"Making PDF needs {names}: install them (Debian: sudo apt-get install …), then run this again."
+        )
 
 
 def find_chromium() -> str | None:
@@ -136,7 +159,8 @@ def find_chromium() -> str | None:
 def install_chromium() -> None:
     """Install a Chromium where we may; where we may not, the tests say what they left out."""
     print("Chromium, for the browser tests ... ", end="", flush=True)
-    print("done" if debian("install", "chromium") and find_chromium() else "none to be had here: the tests say which they leave out", flush=True)
+    found = debian("install", "chromium") and find_chromium()
+    print("done" if found else "none to be had here: the tests say which they leave out", flush=True)
 
 
 def debian(verb: str, *packages: str) -> bool:
@@ -144,9 +168,11 @@ def debian(verb: str, *packages: str) -> bool:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", verb, "-y", "--no-install-recommends", *packages]
+    LOG.parent.mkdir(parents=True, exist_ok=True)
     with LOG.open("a") as log:
         subprocess.run(["apt-get", "update"], stdout=log, stderr=log, env=quiet, check=False)
-        return subprocess.run(["apt-get", verb, "-y", "--no-install-recommends", *packages], stdout=log, stderr=log, env=quiet, check=False).returncode == 0
+        return subprocess.run(command, stdout=log, stderr=log, env=quiet, check=False).returncode == 0
 
 
 def run(*command: str) -> None:

@@ -75,7 +75,8 @@ def _lift_constraints() -> None:
             for (name,) in cursor.fetchall():
                 cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}" CASCADE')
             cursor.execute(
-                "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary",
+                "SELECT indexrelid::regclass::text FROM pg_index "
+                "WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary",
                 [table],
             )
             for (index,) in cursor.fetchall():

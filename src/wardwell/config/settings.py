@@ -162,6 +162,8 @@ TEMPLATES = [
     }
 ]
 PROCRASTINATE_IMPORT_PATHS = ["wardwell.jobs.importing"]
+# Addresses end without a stroke, so what is included under /evidence begins with one.
+SILENCED_SYSTEM_CHECKS = ["urls.W002"]
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
