@@ -16,6 +16,15 @@ from wardwell.config.postgres import ensure_running
 from wardwell.jobs.migrate import migrate
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the database uses it with both of its connections, which are one within a test."""
+    for item in items:
+        asked = item.get_closest_marker("django_db")
+        if asked or "db" in getattr(item, "fixturenames", ()):
+            given = {**(asked.kwargs if asked else {}), "databases": ["default", "outside"]}
+            item.add_marker(pytest.mark.django_db(**given), append=False)
+
+
 def _as_role(role: str) -> None:
     for alias in connections:
         connections[alias].close()
