@@ -31,6 +31,11 @@ def put_partnership(
     return found.id
 
 
+def is_entered(*, code: str) -> bool:
+    """Whether a partnership with this code is in the register."""
+    return Partnership._base_manager.filter(code=code).exists()
+
+
 def put_other_name(
     *,
     partnership_id: UUID,

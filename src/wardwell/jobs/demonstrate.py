@@ -56,13 +56,22 @@ def run(options: argparse.Namespace) -> int:
     if not settings.DEMONSTRATION:
         print("wardwell: this is for a demonstration only: set WARDWELL_DEMONSTRATION=yes.", file=sys.stderr)
         return 2
-    for what, step in STEPS:
-        _take(what, step)
+    if _is_done():
+        print("Everything was done before; nothing is changed.")
+    else:
+        for what, step in STEPS:
+            _take(what, step)
     if options.no_serve:
         print("Everything is ready. `make demo` serves it.")
         return 0
     _introduce(options.port)
     return serve.run(options)
+
+
+def _is_done() -> bool:
+    maya = _as("maya")
+    with acting_as(maya):
+        return bool(releases.releases(maya))
 
 
 def _take(what: str, step: Callable[[], str]) -> None:
@@ -207,10 +216,7 @@ def publish() -> str:
     """Maya publishes what the Board has signed off, and verifies it."""
     maya = _as("maya")
     with acting_as(maya):
-        present = releases.releases(maya)
         signed = [one for one in assessments.assessments(maya) if one.period_until == PERIOD_UNTIL]
-    if present:
-        return f"{present[0].reference} is published"
     publishing.publish(
         actor=maya, at=maya.at, assessment_id=signed[0].id, released_on=maya.at.date(),
         reason="The Board signed it off and asked for it to be published.",

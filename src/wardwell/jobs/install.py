@@ -67,14 +67,13 @@ def run(options: argparse.Namespace) -> int:
     facts = Facts.read(options.code)
     with transaction.atomic():
         at = timezone.now()
+        known = access.is_entered(code=options.code)
         partnership_id = install(facts, at=at)
         if settings.DEMONSTRATION:
             enter_cast(partnership_id, facts["partnership"]["code"], at=at)
-        record_installation(
-            partnership_id=partnership_id,
-            at=at,
-            says=f"entered {facts['partnership']['name']} from its folder of facts",
-        )
+        if not known:
+            says = f"entered {facts['partnership']['name']} from its folder of facts"
+            record_installation(partnership_id=partnership_id, at=at, says=says)
     print(f"{facts['partnership']['name']} is entered.")
     return 0
 

@@ -14,7 +14,7 @@ from wardwell.publication.queries.releases import (
     release,
     releases,
 )
-from wardwell.publication.queries.waiting import Attention, needs_attention
+from wardwell.publication.queries.waiting import Attention, needs_attention, not_yet_out
 from wardwell.publication.verification import NoSuchRelease, Verdict, Verification, verification_of
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "body_html",
     "figure_origin",
     "needs_attention",
+    "not_yet_out",
     "output",
     "published",
     "publishing",

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 from wardwell.access import queries as access
 from wardwell.access.actor import Actor
 from wardwell.access.policy import SEE, may
-from wardwell.assessment.queries import AssessmentSummary, assessments
-from wardwell.assessment.rules.lifecycle import State
+from wardwell.assessment.queries import AssessmentSummary
 from wardwell.assessment.rules.periods import said
 from wardwell.publication import queries
 from wardwell.publication.queries import OutputView, ReleaseSummary, ReleaseView
@@ -41,7 +40,6 @@ from wardwell.web.published.addresses import document_href, figure_href, file_hr
 from wardwell.web.shell.doors import actor_of, open_to_whoever_may_see, open_to_workers
 
 KIND = "publication.Release"
-OUT = "It is published already"
 LIST = Link(text="Releases", href="/releases")
 WHAT_IT_IS = "What the partnership has published: frozen when it went out, and open to being counted again at any time."
 
@@ -66,7 +64,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     shown(request, kind=KIND, says="looked at the list of releases")
     seeing = may(roles=actor.roles, verb=SEE, kind="assessment.Assessment")
     rows = queries.releases(actor)
-    waiting = _waiting(actor) if seeing.allowed else ()
+    waiting = queries.not_yet_out(actor) if seeing.allowed else ()
     page = Page(
         title="Releases",
         section="releases",
@@ -208,12 +206,6 @@ def _about(view: ReleaseView, code: str) -> Summary:
         made_from = Link(text="The assessment", href=f"/assessments/{view.assessment_id}")
         rows.append(SummaryRow(key="Made from", value=Paragraph.of(made_from)))
     return Summary(rows)
-
-
-def _waiting(actor: Actor) -> tuple[AssessmentSummary, ...]:
-    """Signed-off assessments that are not out yet."""
-    signed = (one for one in assessments(actor) if one.state == State.SIGNED_OFF)
-    return tuple(one for one in signed if not queries.publishing(actor, assessment_id=one.id).because.startswith(OUT))
 
 
 def _to_publish(waiting: Sequence[AssessmentSummary]) -> list[Panel]:
