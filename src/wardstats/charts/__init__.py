@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wardstats.charts.appearance import FONT, WIDE, Spec
-from wardstats.charts.drawing import png, register_fonts, svg
+from wardstats.charts.drawing import pictures, png, register_fonts, svg
 from wardstats.charts.lettering import UnableToLetter
 from wardstats.charts.over_time import control_chart, line_chart
 from wardstats.charts.side_by_side import bar_chart, interval_chart, ranked_chart
@@ -19,6 +19,7 @@ __all__ = [
     "UnableToDraw",
     "UnableToLetter",
     "description",
+    "pictures",
     "png",
     "register_fonts",
     "svg",

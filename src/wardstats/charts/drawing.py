@@ -23,6 +23,13 @@ def register_fonts(folder: Path) -> None:
     _FOLDERS[folder] = None
 
 
+def pictures(spec: Spec, *, embed_font: bool = False, scale: float = 2) -> tuple[str, bytes]:
+    """The chart as :func:`svg` and as :func:`png`, laid out once: the layout is what takes the time."""
+    picture = svg(spec)
+    drawn: bytes = vl_convert.svg_to_png(picture, scale=scale)
+    return with_letters(picture, _FOLDERS) if embed_font else picture, drawn
+
+
 def svg(spec: Spec, *, embed_font: bool = False) -> str:
     """The chart as SVG: no script, no address to fetch.
 

@@ -11,7 +11,7 @@ from wardstats.disclosure import Disclosed
 ORDINARY = "within ordinary variation"
 LIMIT_LINES = (("upper", "Upper limit", [6, 4]), ("centre", "Average", [1, 0]), ("lower", "Lower limit", [6, 4]))
 HEIGHT = 360
-DIAMOND = "◆ unlike the ordinary variation"
+DIAMOND = "◆ unlike the twelve months that the limits come from"
 NO_NOUGHT = "The scale does not start at nought."
 
 
@@ -32,9 +32,7 @@ def _rows(disclosed: Disclosed) -> list[dict[str, Any]]:
 
 
 def _framed(disclosed: Disclosed, layers: list[Spec], *, font: str, width: int) -> Spec:
-    notes = (
-        [] if disclosed.chart == "line" else ["◆ unlike the ordinary variation", "The scale does not start at nought."]
-    )
+    notes = [] if disclosed.chart == "line" else [DIAMOND, NO_NOUGHT]
     if is_narrow(width) and "average" in disclosed.facts and disclosed.chart == "control":
         average, lower, upper = (disclosed.fact(name) for name in ("average", "lower_limit", "upper_limit"))
         notes.append(f"Line: average {average}. Dashed: limits {lower} and {upper}.")
@@ -71,7 +69,7 @@ def _line(rows: list[dict[str, Any]], narrow: bool) -> list[Spec]:
     encoding = {"x": _x(rows, narrow), "y": _y("value")}
     known = [row for row in rows if row["value"] is not None]
     last = known[-1:]
-    rose = len(known) > 1 and known[-1]["value"] > known[-2]["value"]
+    above = len(known) < 2 or known[-1]["value"] > known[-2]["value"] or known[-1] == min(known, key=_value)
     return [
         {"data": {"values": rows}, "mark": {"type": "line", "color": BLUE, "strokeWidth": 2.5}, "encoding": encoding},
         {
@@ -85,7 +83,7 @@ def _line(rows: list[dict[str, Any]], narrow: bool) -> list[Spec]:
                 "mark": {
                     "type": "text",
                     "align": "right",
-                    "dy": -16 if rose else 18,
+                    "dy": -16 if above else 18,
                     "fontWeight": "bold",
                     "color": BLUE,
                 },
@@ -93,6 +91,10 @@ def _line(rows: list[dict[str, Any]], narrow: bool) -> list[Spec]:
             }
         ),
     ]
+
+
+def _value(row: dict[str, Any]) -> float:
+    return float(row["value"])
 
 
 def _special(rows: list[dict[str, Any]], narrow: bool) -> Spec:

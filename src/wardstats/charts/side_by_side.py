@@ -22,6 +22,7 @@ from wardstats.charts.figures import chart_rows, label_column, part_rows, total_
 from wardstats.disclosure import Disclosed
 
 MOST_ROWS = 25
+LETTER, MARGIN = 7.5, 24
 INTERVAL = "The bar is the 95% interval."
 VERDICTS = {
     "higher": (ORANGE, "triangle-up"),
@@ -35,7 +36,7 @@ def bar_chart(disclosed: Disclosed, *, font: str, width: int) -> Spec:
     narrow, label = is_narrow(width), label_column(disclosed)
     rows = part_rows(disclosed)
     shown = [row | {"said": _said(row), "from": 0} for row in rows[:MOST_ROWS]]
-    x = _x("count", _domain(shown, "count", room=1.3 if narrow else 1.22), axis=None)
+    x = _x("count", _domain(shown, "count", room=_room_for(shown, label, width)), axis=None)
     y = _y(label, shown, narrow)
     offset = {"yOffset": 8} if narrow else {}
     layers = [
@@ -87,6 +88,14 @@ def interval_chart(disclosed: Disclosed, *, font: str, width: int) -> Spec:
     notes = ["▲ higher   ▼ lower   ● not significantly different", INTERVAL]
     heading = "Change in per cent"
     return _framed(disclosed, shown, rows, layers, heading=heading, notes=notes, font=font, width=width)
+
+
+def _room_for(shown: Sequence[dict[str, Any]], label: str, width: int) -> float:
+    """How much longer than the longest bar the plot must be, so that what is said at its end stays inside."""
+    beside = 0 if is_narrow(width) else max(len(str(row[label])) for row in shown)
+    plot = max(width - LETTER * beside - MARGIN, width / 3)
+    said = LETTER * max(len(row["said"]) for row in shown) + MARGIN
+    return float(plot / max(plot - said, plot / 3))
 
 
 def _said(row: dict[str, Any]) -> str:

@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol, runtime_checkable
 
 from wardstats.disclosure.audit import feasible_ranges
 from wardstats.disclosure.described import Caveat, Cell, Chosen, DescribedTable, ResultColumn, Sum, Value
-from wardstats.disclosure.formatting import NOT_AVAILABLE, formula_safe, printed
+from wardstats.disclosure.formatting import DOES_NOT_APPLY, NOT_AVAILABLE, formula_safe, printed
 from wardstats.disclosure.rules import DisclosureRule, hidden_cells, safe
 from wardstats.disclosure.scopes import Covers, covers_from_json, covers_to_json
 
@@ -101,8 +102,15 @@ class Disclosed:
 
     def text(self, cell: Cell) -> str:
         """A cell as it is printed."""
-        value = self.rows[cell.row][cell.column]
-        return str(value) if isinstance(value, Suppressed) else printed(value, self.column(cell.column))
+        value, column = self.rows[cell.row][cell.column], self.column(cell.column)
+        if cell.row in self._totals and (value is None or _is_of_parts_only(column)):
+            return DOES_NOT_APPLY
+        return str(value) if isinstance(value, Suppressed) else printed(value, column)
+
+    @cached_property
+    def _totals(self) -> frozenset[int]:
+        """The rows that are totals of others."""
+        return frozenset(each.total.row for each in self.sums)
 
     @property
     def is_suppressed(self) -> bool:
@@ -115,7 +123,7 @@ class Disclosed:
         symbols = []
         if self.is_suppressed:
             symbols.append(f"[c]: not shown because a count below {self.rule.threshold} could be worked out from it.")
-        if any(value is None for row in self.rows for value in row.values()):
+        if any(value is None for at, row in enumerate(self.rows) if at not in self._totals for value in row.values()):
             symbols.append(f"{NOT_AVAILABLE}: not available. It is not nought.")
         return (*symbols, *(caveat.sentence for caveat in self.caveats))
 
@@ -287,6 +295,11 @@ def _safe_order(result: DescribedTable, hidden: frozenset[Cell]) -> list[int]:
 def _moved_column(column: ResultColumn, moved: Mapping[int, int]) -> ResultColumn:
     also_on = tuple(Cell(moved[cell.row], cell.column) for cell in column.also_on)
     return ResultColumn(column.name, column.label, column.kind, column.unit, column.decimals, column.built_on, also_on)
+
+
+def _is_of_parts_only(column: ResultColumn) -> bool:
+    """Whether a value comes of comparing the rows, as a place among them does: a total has none, hidden or not."""
+    return bool(column.also_on) and not column.built_on and column.kind == "number"
 
 
 def _csvw_column(column: ResultColumn) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wardstats.disclosure.described import ResultColumn, Value
 
 NOT_AVAILABLE = "[x]"
+DOES_NOT_APPLY = "\N{EN DASH}"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

@@ -102,6 +102,14 @@ class Asked:
         (row,) = self.reader.ask(self.events(period, incidents=incidents).agg(count=_["count"].sum()))
         return int(row["count"] or 0)
 
+    def incidents_of_district(self, period: Period) -> int:
+        """How many incidents the whole district has, whatever area the question is about."""
+        table = self.reader.counts
+        rows = table.filter(table.month >= period.since, table.month < period.until)
+        rows = rows.filter(rows.crime_type == ANTI_SOCIAL_BEHAVIOUR)
+        (row,) = self.reader.ask(rows.agg(count=_["count"].sum()))
+        return int(row["count"] or 0)
+
     def totals(self, by: str, period: Period, *, incidents: bool = False) -> dict[Any, int]:
         """How many events the period has, by one column of the counts relation."""
         rows = self.reader.ask(self.events(period, incidents=incidents).group_by(by).agg(count=_["count"].sum()))

@@ -11,6 +11,8 @@ from wardstats.measures.periods import Period, month_after
 
 FAR_AHEAD = date(9999, 1, 1)
 PROVISIONAL_MONTHS = 2
+RECORDING_FELL_TO = 0.75
+"""A district shows the change in recording where fewer than this part of the incidents of a year earlier are left."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,9 @@ CODE_CHANGE = DatedCaveat(
 )
 ASB_RECORDING = DatedCaveat(
     "asb-recording-2025",
-    "Recorded incidents fall abruptly from September 2025 (in Wolverhampton 216 in July, 165 in August, 110 in September "
-    "and 125 in October 2025). This looks like a change in recording and is not evidence of an improvement.",
-    "observed in the published files, May 2023 to October 2025",
+    "The district's recorded incidents fall abruptly from September 2025. This looks like a change in recording and is not "
+    "evidence of an improvement.",
+    "observed in the published files for Wolverhampton, May 2023 to October 2025; said of a district only where it is seen",
     since=date(2025, 9, 1),
 )
 MORE_THAN_CHANCE = DatedCaveat(
@@ -87,6 +89,28 @@ CITY_CENTRE = DatedCaveat(
     "An area that holds the city centre has a high quotient because people from everywhere come there.",
     "Brantingham and Brantingham 1998",
 )
+
+
+def _recording_changed(asked: Asked, *periods: Period) -> bool:
+    """Whether a period reaches into the months since recording looks changed, and the district shows it.
+
+    The whole district is asked, whatever area the figure is about: no small count can be read out of the answer.
+    """
+    since, newest = ASB_RECORDING.since, asked.reader.months[-1]
+    if newest < since or not any(map(ASB_RECORDING.applies_to, periods)):
+        return False
+    until = min(month_after(newest, 1), month_after(since, 12))
+    after, before = Period(since, until), Period(month_after(since, -12), month_after(until, -12))
+    return asked.incidents_of_district(after) < RECORDING_FELL_TO * asked.incidents_of_district(before)
+
+
+def limits_from(first: date, last: date) -> tuple[Caveat, ...]:
+    """Which months the average and limits of a control chart are those of."""
+    sentence = (
+        f"Average and limits are those of the first twelve months counted, {first:%B %Y} to {last:%B %Y}; a month is marked "
+        "where it, or the run it stands in, is unlike them."
+    )
+    return (Caveat("limits-from", sentence),)
 
 
 def provisional(asked: Asked, period: Period) -> tuple[Caveat, ...]:
@@ -135,7 +159,7 @@ def usual(asked: Asked, *periods: Period, incidents: bool = False, small_areas: 
     """The caveats that every count over these periods carries."""
     found: list[DatedCaveat] = [STREET_ROWS]
     if incidents:
-        found += [INCIDENTS, *([ASB_RECORDING] if any(map(ASB_RECORDING.applies_to, periods)) else [])]
+        found += [INCIDENTS, *([ASB_RECORDING] if _recording_changed(asked, *periods) else [])]
     whole = Period(min(period.since for period in periods), max(period.until for period in periods))
     if (small_areas or asked.question.area_code is not None) and CODE_CHANGE.applies_to(whole):
         found.append(CODE_CHANGE)

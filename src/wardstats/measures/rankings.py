@@ -16,8 +16,8 @@ from wardstats.methods import Rank, Rate, count_interval, ranks, rate
 
 OVERLAP = Caveat(
     "rank-certainty",
-    "A place in the order is given with the places that its interval allows; areas whose intervals overlap are not told "
-    "apart.",
+    "Each place in the order is given with the highest and the lowest that chance allows it; areas whose intervals overlap "
+    "are not told apart.",
 )
 NAMES = {"ward": "ward", "lsoa": "small area"}
 FACTS = {
@@ -144,8 +144,8 @@ def _columns(what: str, counts: tuple[Cell, ...]) -> tuple[ResultColumn, ...]:
         ResultColumn("area_code", "Code", "text"),
         *rest,
         ResultColumn("rank", "Place", "number", also_on=counts),
-        ResultColumn("best", "Highest place that chance allows", "number", also_on=counts),
-        ResultColumn("worst", "Lowest place that chance allows", "number", also_on=counts),
+        ResultColumn("best", "Place, highest", "number", also_on=counts),
+        ResultColumn("worst", "Place, lowest", "number", also_on=counts),
     )
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wardstats.disclosure import Cell, Chosen, ResultColumn, Value
+from wardstats.disclosure import Caveat, Cell, Chosen, ResultColumn, Value
 from wardstats.measures.asking import Asked
-from wardstats.measures.caveats import ASB_RECORDING, usual
+from wardstats.measures.caveats import ASB_RECORDING, limits_from, usual
 from wardstats.measures.counts import STREET_SOURCE
 from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.periods import Period, days_in, month_after
 from wardstats.measures.registry import Answer, declares
-from wardstats.methods import ChartLimits, control_chart
+from wardstats.methods import ChartLimits, ControlChart, SpecialCause, control_chart
 
 ORDINARY = "within ordinary variation"
+BASELINE = 12
+"""The limits are frozen on the first year, so that they know every season once and a change stands out against it. Limits from
+the whole of a series that falls would call its beginning and its end special, and say nothing about either."""
 FACTS = {
     "first_month": "the first month counted",
     "first_count": "how many there were in the first month",
@@ -25,7 +29,7 @@ FACTS = {
     "highest_count": "how many there were in it",
     "lowest_month": "the month with the fewest",
     "lowest_count": "how many there were in it",
-    "average": "the average of the months",
+    "average": "the average of the first twelve months",
     "lower_limit": "the lower limit of ordinary variation",
     "upper_limit": "the upper limit of ordinary variation",
 }
@@ -35,7 +39,7 @@ FACTS = {
     Measure(
         code="crime-monthly",
         name="Crimes by month",
-        version=1,
+        version=2,
         numerator="Published street-level crimes of each month; anti-social behaviour incidents are not among them",
         denominator=None,
         unit="crimes",
@@ -43,9 +47,10 @@ FACTS = {
         geography="district, ward, LSOA, or an area of a set",
         direction=Direction.LOWER,
         source=STREET_SOURCE,
-        meaning="How crime came and went from month to month, and which months are unlike the ordinary variation.",
+        meaning="How crime came and went from month to month, and which months are unlike those of the first year.",
         cautions=(
             "The limits do not know the season: summers may stand out because they are summers.",
+            "The limits stay those of the first twelve months; once a change is known to last, ask from a later month.",
             "Months differ in length by a tenth; ask for the count per day to take that out.",
         ),
         parameters=("from", "until", "crime_type", "area_code", "per_day"),
@@ -53,7 +58,7 @@ FACTS = {
     )
 )
 def crime_monthly(asked: Asked) -> Answer:
-    """Crimes by month; limits from all months shown."""
+    """Crimes by month; limits from the first twelve months."""
     return _monthly(asked, asked.question.crime_type or "Crimes", incidents=False)
 
 
@@ -61,7 +66,7 @@ def crime_monthly(asked: Asked) -> Answer:
     Measure(
         code="asb-monthly",
         name="Anti-social behaviour incidents by month",
-        version=1,
+        version=2,
         numerator="Published anti-social behaviour incidents of each month",
         denominator=None,
         unit="incidents",
@@ -69,14 +74,14 @@ def crime_monthly(asked: Asked) -> Answer:
         geography="district, ward, LSOA, or an area of a set",
         direction=Direction.NEUTRAL,
         source=STREET_SOURCE,
-        meaning="How incidents came and went from month to month. The limits come from the months before September 2025.",
+        meaning="How incidents came and went from month to month, and which months are unlike those of the first year.",
         cautions=("From September 2025 recording looks changed: the fall is not an improvement.",),
         parameters=("from", "until", "area_code", "per_day"),
         facts=FACTS,
     )
 )
 def asb_monthly(asked: Asked) -> Answer:
-    """Incidents by month; limits from the months before recording looks changed, which they cannot be compared with."""
+    """Incidents by month; limits from the first twelve months, none of them after recording looks changed."""
     return _monthly(asked, "Anti-social behaviour incidents", incidents=True)
 
 
@@ -91,11 +96,11 @@ def _monthly(asked: Asked, what: str, *, incidents: bool) -> Answer:
     period, per_day = asked.question.period, asked.question.per_day
     months = _months(asked, incidents=incidents)
     values = [None if at.count is None else at.count / (at.days if per_day else 1) for at in months]
-    baseline = sum(at < ASB_RECORDING.since for at in period.months) if incidents else None
+    baseline = _baseline(values, period, incidents=incidents)
     chart = control_chart(values, baseline=baseline)
     rows = tuple(
         {"month": at.month, "count": at.count, "value": value, **_limits(chart.limits)}
-        | {"special": None if value is None else "; ".join(cause.value for cause in causes) or ORDINARY}
+        | {"special": None if value is None else _variation(value, causes, chart)}
         for at, value, causes in zip(months, values, chart.causes, strict=True)
     )
     everywhere = tuple(Cell(at, "count") for at, row in enumerate(rows) if row["count"] is not None)
@@ -104,7 +109,7 @@ def _monthly(asked: Asked, what: str, *, incidents: bool) -> Answer:
         columns=_columns(what, per_day, everywhere),
         rows=rows,
         facts=_facts(values, by="value" if per_day else "count"),
-        caveats=usual(asked, period, incidents=incidents),
+        caveats=(*usual(asked, period, incidents=incidents), *_limits_said(chart, period.months[:baseline])),
         covers={cell: asked.scope(_alone(period.months[cell.row]), incidents=incidents) for cell in everywhere},
         chart="line" if chart.limits is None else "control",
     )
@@ -121,6 +126,30 @@ def _months(asked: Asked, *, incidents: bool) -> list[_Month]:
     ]
 
 
+def _baseline(values: Sequence[float | None], period: Period, *, incidents: bool) -> int:
+    """How many of the first months hold twelve that were counted; of incidents, none since recording looks changed."""
+    usable = [not incidents or month < ASB_RECORDING.since for month in period.months]
+    known = [at for at, value in enumerate(values) if value is not None and usable[at]]
+    return known[BASELINE - 1] + 1 if len(known) >= BASELINE else len(known)
+
+
+def _limits_said(chart: ControlChart, months: Sequence[date]) -> tuple[Caveat, ...]:
+    return limits_from(months[0], months[-1]) if chart.limits else ()
+
+
+def _variation(value: float, causes: Sequence[SpecialCause], chart: ControlChart) -> str:
+    """In few words, the strongest reason why a month is unlike the ordinary ones."""
+    if not causes or chart.limits is None:
+        return ORDINARY
+    side = "above" if value > chart.limits.centre else "below"
+    return {
+        SpecialCause.OUTSIDE: f"{side} the limits",
+        SpecialCause.RUN: f"in a run {side} the average",
+        SpecialCause.TREND: "in a steady rise or fall",
+        SpecialCause.NEAR_LIMIT: f"far {side} the average",
+    }[causes[0]]
+
+
 def _limits(limits: ChartLimits | None) -> dict[str, Value]:
     if limits is None:
         return {"centre": None, "lower": None, "upper": None}
@@ -134,8 +163,8 @@ def _columns(what: str, per_day: bool, everywhere: tuple[Cell, ...]) -> tuple[Re
         ResultColumn("count", what, "count"),
         ResultColumn("value", "Charted value", "rate", unit, decimals, ("count",)),
         ResultColumn("centre", "Average", "rate", unit, 1 + per_day, also_on=everywhere),
-        ResultColumn("lower", "Lower process limit", "rate", unit, 1 + per_day, also_on=everywhere),
-        ResultColumn("upper", "Upper process limit", "rate", unit, 1 + per_day, also_on=everywhere),
+        ResultColumn("lower", "Lower limit", "rate", unit, 1 + per_day, also_on=everywhere),
+        ResultColumn("upper", "Upper limit", "rate", unit, 1 + per_day, also_on=everywhere),
         ResultColumn("special", "Variation", "text", also_on=everywhere),
     )
 

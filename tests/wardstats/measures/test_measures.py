@@ -86,9 +86,18 @@ class TestCaveats:
         caveats = {caveat.code for caveat in compute(code, reader, **{"from": "2024-09", "until": until}).caveats}
         assert ("asb-recording-2025" in caveats) is carried
 
-    def test_the_numbers_in_that_caveat_are_the_files(self, reader: Reader) -> None:
+    def test_the_fall_in_that_caveat_is_in_the_files(self, reader: Reader) -> None:
         rows = compute("asb-monthly", reader, **{"from": "2025-07", "until": "2025-11"}).rows
         assert [row["count"] for row in rows] == [216, 165, 110, 125]
+
+    def test_a_district_without_that_fall_is_not_said_to_have_it(self, tmp_path: Path) -> None:
+        """The same files, with the incidents of the autumn of 2024 in that of 2025 as well."""
+        autumn = {date(2025, 9, 1): date(2024, 9, 1), date(2025, 10, 1): date(2024, 10, 1)}
+        kept = [row for row in real_counts() if is_crime(row) or row["month"] not in autumn]
+        for after, before in autumn.items():
+            kept += [row | {"month": after} for row in real_counts() if not is_crime(row) and row["month"] == before]
+        caveats = compute("asb-incidents", with_counts(tmp_path, kept), **YEAR).caveats
+        assert "asb-recording-2025" not in {caveat.code for caveat in caveats}
 
     def test_street_rows_are_never_called_recorded_crime(self, reader: Reader) -> None:
         for figure in standard_figures(DISTRICT, "2025-11", first="2023-05"):
@@ -179,10 +188,28 @@ class TestMonthly:
         row = compute("crime-monthly", reader, per_day=True, **{"from": "2024-02", "until": "2024-03"}).rows[0]
         assert row["value"] == pytest.approx(int(row["count"] or 0) / 29)
 
+    @pytest.mark.parametrize("code", ["crime-monthly", "asb-monthly"])
+    def test_limits_are_those_of_the_first_twelve_months(self, reader: Reader, code: str) -> None:
+        result = compute(code, reader)
+        first = [int(row["count"] or 0) for row in result.rows][:12]
+        assert result.rows[-1]["centre"] == pytest.approx(sum(first) / 12)
+        (said,) = (caveat.sentence for caveat in result.caveats if caveat.code == "limits-from")
+        assert "May 2023 to April 2024" in said
+
+    def test_twelve_months_are_counted_across_a_gap(self, tmp_path: Path) -> None:
+        kept = [row for row in real_counts() if row["month"] != date(2023, 8, 1)]
+        result = compute("crime-monthly", with_counts(tmp_path, kept))
+        (said,) = (caveat.sentence for caveat in result.caveats if caveat.code == "limits-from")
+        assert "May 2023 to May 2024" in said
+
     def test_asb_limits_end_before_recording_changed(self, reader: Reader) -> None:
-        rows = compute("asb-monthly", reader).rows
-        before = [int(row["count"] or 0) for row in rows if str(row["month"]) < "2025-09"]
-        assert rows[0]["centre"] == pytest.approx(sum(before) / len(before))
+        assert compute("asb-monthly", reader, **{"from": "2024-09"}).chart == "control"
+        assert compute("asb-monthly", reader, **{"from": "2024-10"}).chart == "line"
+
+    def test_a_month_is_told_in_few_words(self, reader: Reader) -> None:
+        result = compute("crime-monthly", reader)
+        assert result.value("last_variation") == "below the limits"
+        assert max(len(str(row["special"])) for row in result.rows) <= 26
 
 
 class TestAreas:

@@ -70,7 +70,7 @@ def draft(
     _refuse_a_second(actor, period_from, period_until)
     row = Assessment(
         partnership_id=here.id,
-        title=title.strip() or f"Strategic assessment of {here.name}, {said(period_from, period_until)}",
+        title=title.strip() or f"Strategic assessment, {said(period_from, period_until)}",
         period_from=period_from,
         period_until=period_until,
         as_at=as_at or at.date(),

@@ -16,6 +16,7 @@ RECORDING_CHANGE = "asb-recording-2025"
 PROVISIONAL = "provisional"
 LISTED = 4
 
+BEYOND_ORDINARY = "more than chance and the ordinary variation of months would explain"
 HIGHER, LOWER, SAME = "higher", "lower", "not significantly different"
 
 Shown = Mapping[str, Disclosed]
@@ -50,8 +51,8 @@ def _how_much(_shown: Shown) -> str:
 def _by_month(shown: Shown) -> str:
     text = (
         "The most crimes in a month were {{ crime-by-month.highest_count }}, in {{ crime-by-month.highest_month }}; the "
-        "fewest were {{ crime-by-month.lowest_count }}, in {{ crime-by-month.lowest_month }}. The average is "
-        "{{ crime-by-month.average }} a month. The latest month, {{ crime-by-month.last_month }}, had "
+        "fewest were {{ crime-by-month.lowest_count }}, in {{ crime-by-month.lowest_month }}. The first twelve months had "
+        "{{ crime-by-month.average }} on average. The latest month, {{ crime-by-month.last_month }}, had "
         "{{ crime-by-month.last_count }}: {{ crime-by-month.last_variation }}."
     )
     if _has_caveat(shown["crime-by-month"], PROVISIONAL):
@@ -118,8 +119,9 @@ def _incidents(shown: Shown) -> str:
 
 
 _RECORDING = (
-    "Recorded incidents fall abruptly from September 2025. That looks like a change in how incidents are recorded: the months "
-    "before and after cannot be compared, and the fall says nothing about how much anti-social behaviour there was."
+    "The incidents that the police recorded here fall abruptly from September 2025. That looks like a change in how incidents "
+    "are recorded: the months before and after cannot be compared, and the fall says nothing about how much anti-social "
+    "behaviour there was."
 )
 
 
@@ -131,9 +133,11 @@ def _change(shown: Shown) -> str:
         "{{ crime-change.upper }}). "
     )
     if verdict in (HIGHER, LOWER):
-        verdict_said = f"That is {verdict}, by more than chance alone would explain."
+        verdict_said = f"That is {verdict}, by {BEYOND_ORDINARY}."
     elif verdict == SAME:
-        verdict_said = "That is not significantly different: chance alone could explain it."
+        verdict_said = (
+            "That is not significantly different: chance and the ordinary variation of months could explain it."
+        )
     else:
         verdict_said = "The two cannot be compared."
     return counts + verdict_said + "\n\n{{ figure crime-change }}"
@@ -145,7 +149,7 @@ def _change_by_type(shown: Shown) -> str:
     for verdict in (HIGHER, LOWER):
         labels = _labels(figure, "crime_type", verdict=verdict, skip={"All crime"})
         listed = _listed([_changed_type(label) for label in labels]) if labels else "no type"
-        said.append(f"{verdict.capitalize()}, by more than chance alone would explain: {listed}.")
+        said.append(f"{verdict.capitalize()}, by {BEYOND_ORDINARY}: {listed}.")
     if labels := _labels(figure, "crime_type", verdict=SAME, skip={"All crime"}):
         said.append(f"Not significantly different: {_listed([_in_a_sentence(label) for label in labels])}.")
     if any(isinstance(row["verdict"], Suppressed) for row in figure.rows):
@@ -168,7 +172,7 @@ def _series(shown: Shown) -> str:
         if slug in shown:
             said.append(
                 f"{what}: {{{{ {slug}.last_count }}}} in {{{{ {slug}.last_month }}}}, {{{{ {slug}.last_variation }}}}; the "
-                f"average is {{{{ {slug}.average }}}} a month.\n\n{{{{ figure {slug} }}}}"
+                f"first twelve months had {{{{ {slug}.average }}}} on average.\n\n{{{{ figure {slug} }}}}"
             )
     return "\n\n".join(said)
 
@@ -183,16 +187,25 @@ def _matters(shown: Shown) -> str:
     if "change-by-type" in shown and (
         rising := _labels(shown["change-by-type"], "crime_type", verdict=HIGHER, skip={"All crime"})
     ):
-        said.append(
-            f"By a rise that chance alone would not explain, to {_listed([_in_a_sentence(one) for one in rising])}."
-        )
+        said.append(f"By a rise of {BEYOND_ORDINARY}, to {_listed([_in_a_sentence(one) for one in rising])}.")
     if "wards-by-count" in shown:
-        said.append("By place, to {{ wards-by-count.highest_area }} more than to any other ward.")
+        said.append(_first_place(shown["wards-by-count"]))
     said.append(
         "Counts are one ground among several: they say nothing of harm, of what the public thinks, or of what one agency can "
         "do by itself. These are proposals for the Board to weigh, and not yet priorities."
     )
     return " ".join(said)
+
+
+def _first_place(figure: Disclosed) -> str:
+    """The ward with the most crimes, and no more than its interval allows: others may have as many."""
+    said = "By place, to {{ wards-by-count.highest_area }}, the ward with the most crimes"
+    worst = figure.value("highest_worst")
+    if isinstance(worst, Suppressed) or worst is None:
+        return f"{said}."
+    return f"{said}, " + (
+        "which chance does not put in doubt." if worst == 1 else "though chance could put another first."
+    )
 
 
 def _labels(
