@@ -6,7 +6,7 @@ SERVE ?= yes
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format bench docs reference lock clean
+.PHONY: help demo test check format bench docs reference pictures lock clean
 
 help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,10 +44,13 @@ bench: ## Measure: import, standard figures and pages, as ratios in one run
 
 docs: ## Build the documentation into site/
 	@$(PYTHON) setup/prepare.py --for check
-	@$(BIN)/mkdocs build --strict -q && echo "The documentation is in site/index.html."
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -q && echo "The documentation is in site/index.html."
 
 reference: ## Write the generated reference in docs/reference anew
 	@$(BIN)/wardwell reference
+
+pictures: ## Take the pictures of README and tutorial from the demonstration that is being served
+	@$(BIN)/python setup/take_pictures.py
 
 lock: ## Lock the dependencies anew, with hashes and without any index address
 	@uv pip compile --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q requirements.in -o requirements.txt
