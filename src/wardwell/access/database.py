@@ -97,6 +97,8 @@ def render() -> None:
 
 
 def _rights() -> Iterator[str]:
+    # Whoever could make a temporary table could put it before one of ours, in functions that run as their owner.
+    yield f'REVOKE TEMPORARY ON DATABASE "{connections[DEFAULT_DB_ALIAS].settings_dict["NAME"]}" FROM public'
     yield f"GRANT USAGE ON SCHEMA public TO {APP}, {READER}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}"

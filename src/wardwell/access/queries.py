@@ -134,8 +134,9 @@ def grants(actor: Actor) -> tuple[GrantView, ...]:
 
 
 def grant(actor: Actor, *, grant_id: UUID) -> GrantView | None:
-    """One grant, if the actor may see it."""
-    row = Grant.objects.visible_to(actor).select_related("worker", "given_by").filter(id=grant_id).first()
+    """One grant of the partnership worked for, if the actor may see it: their role here says nothing about another's grants."""
+    rows = Grant.objects.visible_to(actor).filter(id=grant_id, partnership_id=actor.here)
+    row = rows.select_related("worker", "given_by").first()
     return _grant_view(row, actor.at) if row else None
 
 

@@ -82,9 +82,13 @@ def own(asker: Asker, _roles: Collection[Role], model: type[Any]) -> Q:
 
 
 def in_own_name(asker: Asker, _roles: Collection[Role], model: type[Any]) -> Q:
-    """The row says that the asker wrote it; the public's rows say nobody."""
+    """The row says that the asker wrote it, in no partnership or in one where they hold or held a role; the public's say nobody."""
+    nowhere = Q(**{f"{model.partnership_column}__isnull": True})
+    grants = apps.get_model("access", "Grant")._base_manager.filter(
+        worker_id=asker.worker, partnership_id=OuterRef(model.partnership_column)
+    )
     nobody = Q(**{f"{model.own_column}__isnull": True}) & Q(IsNull(asker.worker, True)) & _is_true(asker.named)
-    return own(asker, _roles, model) | nobody
+    return (own(asker, _roles, model) & (nowhere | Q(Exists(grants)))) | (nobody & nowhere)
 
 
 def _is_true(expression: Combinable) -> Q:

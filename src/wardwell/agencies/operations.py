@@ -71,7 +71,9 @@ def give_access(
         active_until=until,
         given_by_id=actor.self_id,
     )
-    return Done(key, f"gave {name} the role of {role}: {reason.strip()}", key)
+    # An address that is known already belongs to whoever we know by it, whatever name was typed.
+    given = grant_view(actor, grant_id=key)
+    return Done(key, f"gave {given.worker_name if given else name} the role of {role}: {reason.strip()}", key)
 
 
 @operation(verb="end access", kind="access.Grant")

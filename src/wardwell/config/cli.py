@@ -57,6 +57,8 @@ def _prepare(*, needs_database: bool) -> None:
     # The settings name the embedded server's socket folder, so the server is started before they are read.
     from django.conf import settings  # noqa: PLC0415  # reading the settings is what may fail, in one sentence
 
+    for folder in (settings.SNAPSHOTS, settings.RELEASES, settings.SPOOL, settings.STAGING):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if needs_database and not settings.DATABASE_HOST:
         host = ensure_running(settings.DATA)
         for one in settings.DATABASES.values():

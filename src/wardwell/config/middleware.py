@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from wardwell.access.actor import Actor
 from wardwell.access.database import name_actor
@@ -36,6 +38,28 @@ class ContentSecurityPolicy:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), publickey-credentials-get=(self)"
         )
+        return response
+
+
+class NobodyElsesCopy:
+    """Lets nobody but the reader keep a response that is the reader's own.
+
+    A response that sets a cookie is never left to a shared cache, whatever its page says. What somebody signed in is
+    shown is kept nowhere at all, unless its page has said how long the reader's own browser may keep it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        actor: Actor | None = getattr(request, "actor", None)
+        is_own = bool(response.cookies) or (actor is not None and not actor.is_public)
+        if is_own and "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_store=True)
+        elif is_own:
+            patch_cache_control(response, private=True)
+            patch_vary_headers(response, ("Cookie",))
         return response
 
 
@@ -78,6 +102,8 @@ class NameActor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info or any("\x00" in one for many in request.GET.lists() for one in many[1]):
+            raise BadRequest("An address has no sign NUL: nothing that is kept can hold it.")
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         request.readings = []  # type: ignore[attr-defined]
         name_actor(request.actor)  # type: ignore[attr-defined]

@@ -132,8 +132,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "wardwell.config.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wardwell.config.middleware.NobodyElsesCopy",
     "wardwell.config.middleware.OneTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -179,7 +180,7 @@ WHITENOISE_MANIFEST_STRICT = True
 # The family that charts and documents are set in, and the folder of its files.
 CHART_FONT, CHART_FONTS = BUNDLED_FONT, CHART_FONT_FOLDER
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["wardwell.config.uploads.BoundedUpload"]
 FILE_UPLOAD_TEMP_DIR = str(SPOOL)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
 from uuid import UUID
@@ -115,6 +116,15 @@ class Store:
         for path in orphans:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         return tuple(f"{path.parent.parent.name}/{path.name}" for path in orphans)
+
+
+def sweep_broken_off(*, before: datetime) -> tuple[str, ...]:
+    """Remove what uploads that broke off before a moment left at the root of the spool, which is no partnership's yet."""
+    left = sorted(Path(settings.SPOOL).glob("*.upload*"))
+    old = [path for path in left if path.is_file() and path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return tuple(f"{path.parent.name}/{path.name}" for path in old)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 SEAL = """
-CREATE FUNCTION audit_seal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION audit_seal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     chain_key uuid := COALESCE(NEW.partnership_id, '00000000-0000-0000-0000-000000000000'::uuid);
     head audit_chain%ROWTYPE;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wardwell.access.actor import Actor
 from wardwell.audit.gate import Done, operation
@@ -12,9 +12,12 @@ from wardwell.evidence.handing_on import hand_on
 from wardwell.evidence.models import Snapshot, Submission
 from wardwell.evidence.refusals import Refusal
 from wardwell.evidence.rules import FINAL, State, counted
-from wardwell.evidence.store import Store
+from wardwell.evidence.store import Store, sweep_broken_off
 
 INTERRUPTED = "The import was interrupted before it had finished. Nothing of it was kept: import the file again."
+
+LONGEST_UPLOAD = timedelta(days=1)
+"""An upload that has not arrived after this time has broken off."""
 
 
 class UnableToSweep(RuntimeError):
@@ -34,13 +37,15 @@ class Swept:
 def sweep(*, actor: Actor, at: datetime) -> Done[Swept]:
     """Remove the partnership's files that no row refers to; see to submissions whose process died. Safe to run twice.
 
-    An upload that still lies in the spool is handed on to the job again; what the command line named is closed as interrupted.
+    What uploads that broke off a day ago left goes too. An upload that still lies in the spool is handed on to the job
+    again; what the command line named is closed as interrupted.
     Raises UnableToSweep while an import of this partnership is running: its files are not orphans.
     """
     if not locks.is_mine(actor.here):
         raise UnableToSweep("An import is running. Sweep when it has finished.")
     handed_on, closed = _see_to_interrupted(actor, at)
     removed = Store.of(actor.here).sweep(digests=_digests(actor), uploads=_uploads(actor))
+    removed += sweep_broken_off(before=at - LONGEST_UPLOAD)
     says = (
         f"swept the evidence folders: {counted(len(removed), 'orphan file')} removed, "
         f"{counted(handed_on, 'interrupted submission')} handed on again, {closed} closed"

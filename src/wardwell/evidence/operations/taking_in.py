@@ -82,7 +82,8 @@ def _taken(actor: Actor, submission_id: UUID) -> Submission:
         raise UnableToTakeIn("The evidence folders are being swept. Try again in a minute.")
     if not locks.is_mine(submission_id):
         raise UnableToTakeIn("This submission is being read already.")
-    found = Submission.objects.visible_to(actor).select_related("dataset").filter(id=submission_id).first()
+    rows = Submission.objects.visible_to(actor).filter(id=submission_id, partnership_id=actor.here)
+    found = rows.select_related("dataset").first()
     if found is None:
         raise UnableToTakeIn("There is no such submission.")
     return found

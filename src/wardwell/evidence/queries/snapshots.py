@@ -205,7 +205,8 @@ def read_snapshot_rows(actor: Actor, snapshot_id: UUID, *, page: int = 1, size: 
 
 
 def _row(actor: Actor, snapshot_id: UUID) -> Snapshot | None:
-    return Snapshot.objects.visible_to(actor).select_related("dataset", "taken_by").filter(id=snapshot_id).first()
+    rows = Snapshot.objects.visible_to(actor).filter(id=snapshot_id, partnership_id=actor.here)
+    return rows.select_related("dataset", "taken_by").first()
 
 
 def _views(actor: Actor, rows: list[Snapshot]) -> tuple[SnapshotView, ...]:

@@ -63,8 +63,8 @@ def submissions(actor: Actor, *, newest: int = 50) -> tuple[SubmissionView, ...]
 
 def submission(actor: Actor, submission_id: UUID) -> SubmissionView | None:
     """One submission with its progress, if the actor may see it."""
-    rows = Submission.objects.visible_to(actor).select_related("dataset", "sent_by").filter(id=submission_id)
-    return next(iter(_views(actor, list(rows))), None)
+    rows = Submission.objects.visible_to(actor).filter(id=submission_id, partnership_id=actor.here)
+    return next(iter(_views(actor, list(rows.select_related("dataset", "sent_by")))), None)
 
 
 def _views(actor: Actor, rows: list[Submission]) -> tuple[SubmissionView, ...]:

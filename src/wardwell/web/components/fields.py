@@ -46,7 +46,8 @@ class Field:
 
     def raw(self, data: Submitted, files: Submitted) -> Any:
         """What was typed, kept so that it can be shown again beside its error."""
-        return str(data.get(self.name) or "").strip()
+        # No text of PostgreSQL can hold the sign NUL, and nobody types it.
+        return str(data.get(self.name) or "").replace("\x00", "").strip()
 
     def read(self, raw: Any) -> Any:
         """The answer as a value; raises `UnableToRead`."""
