@@ -56,7 +56,14 @@ def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) 
     yield
     with django_db_blocker.unblock():
         _as_role("migrator")
-        default.creation.destroy_test_db("wardwell", verbosity=0)
+        _drop(str(default.settings_dict["NAME"]))
+
+
+def _drop(database: str) -> None:
+    """Drop the test database, also while a process that a test has started is still letting go of it."""
+    connections["default"].close()
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -85,9 +85,11 @@ function respond(map, element, values, collection, key) {
 async function draw(element) {
   const canvas = element.querySelector("[data-boundaries]");
   const values = JSON.parse(document.getElementById(canvas.dataset.values).textContent);
+  const colours = coloursOf(element);
   canvas.dataset.mapState = "loading";
   try {
     const collection = await areasOf(canvas, values);
+    if (!element.isConnected) return; // another answer has taken this one's place meanwhile
     const map = new Chart({
       container: canvas,
       style: { version: 8, sources: {}, layers: [] },
@@ -106,10 +108,11 @@ async function draw(element) {
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     for (const details of element.querySelectorAll("details")) details.open = false;
     map.on("load", () => {
+      if (!element.isConnected) return map.remove();
       map.addImage("hatching", hatching());
       map.addSource("areas", { type: "geojson", data: collection, promoteId: canvas.dataset.key });
-      for (const layer of layersOf(coloursOf(element))) map.addLayer(layer);
-      respond(map, element, values, collection, canvas.dataset.key);
+      for (const layer of layersOf(colours)) map.addLayer(layer);
+      return respond(map, element, values, collection, canvas.dataset.key);
     });
     map.on("idle", () => {
       if (map.getLayer("chosen")) canvas.dataset.mapState = "idle";
