@@ -95,7 +95,14 @@ if env.flag("WARDWELL_POOL", False, "Keeps a pool of database connections; for s
     }
 DATABASE_ROUTERS = ["wardwell.config.routing.CacheOutside"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Rate limits are counted here: with few places, wrong passwords for many addresses would push each other's counts out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 env.finish()
 

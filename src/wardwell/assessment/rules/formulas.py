@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 LONGEST = 300
+TOO_LARGE = 10**18
 _WORKINGS: dict[type[ast.operator], tuple[Callable[[Fraction, Fraction], Fraction], str]] = {
     ast.Add: (operator.add, "+"),
     ast.Sub: (operator.sub, "−"),
@@ -31,7 +33,9 @@ def names_in(formula: str) -> tuple[str, ...]:
 
 
 def worked_out(formula: str, inputs: Mapping[str, Fraction]) -> Fraction:
-    """The value of a formula, exactly. Raises UnableToWorkOut: unknown name, anything but + - * /, division by nought.
+    """The value of a formula, exactly. Raises UnableToWorkOut.
+
+    It is raised for an unknown name, anything but + - * /, division by nought, and a value too large to be printed.
 
     >>> worked_out("a * b / 100", {"a": Fraction(250), "b": Fraction(3)})
     Fraction(15, 2)
@@ -39,7 +43,10 @@ def worked_out(formula: str, inputs: Mapping[str, Fraction]) -> Fraction:
     Traceback (most recent call last):
     wardwell.assessment.rules.formulas.UnableToWorkOut: A formula may use names, numbers, brackets and + - * / only.
     """
-    return _value(_parsed(formula).body, inputs)
+    value = _value(_parsed(formula).body, inputs)
+    if abs(value) >= TOO_LARGE:
+        raise UnableToWorkOut("The value of the formula is too large to be printed.")
+    return value
 
 
 def written(formula: str) -> str:
@@ -55,7 +62,9 @@ def _parsed(formula: str) -> ast.Expression:
     if len(formula) > LONGEST:
         raise UnableToWorkOut(f"A formula has at most {LONGEST} characters.")
     try:
-        return ast.parse(formula.strip(), mode="eval")
+        # Python warns of what it reads but would not write, such as 1if; whether it is a formula is decided below.
+        with warnings.catch_warnings(action="ignore", category=SyntaxWarning):
+            return ast.parse(formula.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         raise UnableToWorkOut(f"“{formula}” cannot be read as a formula.") from problem
 
@@ -72,7 +81,9 @@ def _value(node: ast.expr, inputs: Mapping[str, Fraction]) -> Fraction:
         if node.id not in inputs:
             raise UnableToWorkOut(f"The formula uses “{node.id}”, which is not among its inputs.")
         return inputs[node.id]
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+        if abs(node.value) >= TOO_LARGE:
+            raise UnableToWorkOut("A number in the formula is too large to be printed.")
         return Fraction(str(node.value))
     raise UnableToWorkOut("A formula may use names, numbers, brackets and + - * / only.")
 

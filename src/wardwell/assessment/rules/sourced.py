@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,9 @@ from wardwell.assessment.rules.formulas import names_in, worked_out, written
 
 class UnableToCite(ValueError):
     """Why something cannot be cited, in a sentence for the screen."""
+
+
+_PLAIN_NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:e-?\d{1,2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,13 @@ class Input:
         >>> Input("people", "residents", "249,500").number
         Fraction(249500, 1)
         """
-        return None if self.value is None else Fraction(self.value.replace(",", "").replace("−", "-").removesuffix("%"))
+        if self.value is None:
+            return None
+        plain = self.value.replace(",", "").replace("−", "-").removesuffix("%").strip()
+        # Fraction would write out the nine hundred million noughts of 1e900000000.
+        if not _PLAIN_NUMBER.fullmatch(plain):
+            raise ValueError(f"“{self.value[:40]}” is no number of up to twenty digits.")
+        return Fraction(plain)
 
     @property
     def comes_from(self) -> str:

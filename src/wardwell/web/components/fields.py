@@ -122,6 +122,10 @@ class WholeNumber(Field):
         return number
 
 
+YEARS = range(1800, 2201)
+"""Years of which anybody here can speak; a day after the last of the calendar cannot be counted on from."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Day(Field):
     """A date, asked for in three boxes."""
@@ -139,9 +143,12 @@ class Day(Field):
         if missing:
             raise UnableToRead(f"{self.label} must include a {' and '.join(missing)}")
         try:
-            return date(int(raw[2]), int(raw[1]), int(raw[0]))
-        except ValueError:
+            day = date(int(raw[2]), int(raw[1]), int(raw[0]))
+        except (ValueError, OverflowError):
             raise UnableToRead(f"{self.label} must be a real date") from None
+        if day.year not in YEARS:
+            raise UnableToRead(f"{self.label} must be in the years {YEARS.start} to {YEARS.stop - 1}")
+        return day
 
     def shown(self, value: Any) -> Any:
         return (str(value.day), str(value.month), str(value.year)) if value else ("", "", "")
