@@ -14,7 +14,9 @@ from django.urls import reverse
 from tests.access.objects import OBJECTS, SENT
 from tests.access.test_matrix import MATRIX, Row
 from tests.world import PASSWORD, World
+from wardwell.access.policy import Role
 from wardwell.access.protection import time_ordered_key
+from wardwell.access.queries import grants
 
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
 
@@ -165,3 +167,20 @@ def _without_marks(response: Any) -> str:
 
 def _errors(response: Any) -> list[str]:
     return re.findall(r"error[^>]*>([^<]+\w[^<]*)<", response.content.decode())
+
+
+class TestAFaultOfOurs:
+    def test_undoes_the_change_and_says_nothing_of_itself(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fails(*_: object, **__: object) -> None:
+            raise RuntimeError("secret words")
+
+        monkeypatch.setattr("wardwell.web.people.changes.redirect", fails)
+        ravi = visitor(world, "ravi", raise_request_exception=False)
+        response = ravi.post("/people/staff-session", {"reason": "to look", "hours": "1"})
+        assert response.status_code == 500
+        assert "secret words" not in response.content.decode()
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert "no-store" in response.headers["Cache-Control"]
+        assert Role.STAFF_SESSION not in {one.role for one in grants(world.actor("ravi"))}
