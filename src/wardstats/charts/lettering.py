@@ -25,6 +25,8 @@ TAG = re.compile(r"<[^>]*>")
 OPENING = re.compile(r"<svg[^>]*>")
 USUAL = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x2212)} | set("◆▲▼●")
 FAMILY_NAME, WEIGHT_TABLE = 1, "OS/2"
+UNUSED = {"GSUB"}
+"""Tables that no chart needs; to take them apart in order to cut them down would be most of the work."""
 
 
 class UnableToLetter(Exception):
@@ -87,7 +89,9 @@ def _kept(content: bytes, letters: str, *, flavor: str | None) -> bytes:
     options = Options()
     options.flavor, options.hinting, options.layout_features = flavor, False, ["kern"]
     options.name_IDs, options.recalc_timestamp = [FAMILY_NAME], False
-    with TTFont(io.BytesIO(content), recalcTimestamp=False) as font:
+    with TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True) as font:
+        for table in UNUSED & set(font.keys()):
+            del font[table]
         subsetter = Subsetter(options)
         subsetter.populate(text=letters)
         subsetter.subset(font)

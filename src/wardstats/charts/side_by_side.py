@@ -7,10 +7,12 @@ from typing import Any
 
 from wardstats.charts.appearance import (
     BLUE,
+    FEW,
     GREY,
     ORANGE,
     QUIET,
     ROW,
+    ROW_OF_MANY,
     ROW_WITH_NAME_ABOVE,
     TURQUOISE,
     Spec,
@@ -123,7 +125,7 @@ def _framed(
         layers += _names_above(label_column(disclosed), shown)
     for layer in layers:
         layer.setdefault("data", {"values": list(shown)})
-    step = ROW_WITH_NAME_ABOVE if is_narrow(width) else ROW
+    step = ROW_WITH_NAME_ABOVE if is_narrow(width) else ROW if len(shown) <= FEW else ROW_OF_MANY
     return framed(layers, heading=heading, notes=said, font=font, width=width, height={"step": step})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,13 +24,26 @@ from wardwell.publication.glossary import terms_in
 FALLBACK_FONT = "sans-serif"
 LEFT_OVER = "Figures that the text takes numbers from"
 OPEN_LICENCE = "Open Government Licence"
-KEY_FACTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "crime-count": (("count", "crimes", "period"),),
-    "crime-rate": (("rate", "crimes for every 1,000 residents", "period"),),
-    "crime-change": (("percent", "change in crime on the year before", "verdict"),),
-    "asb-incidents": (("count", "anti-social behaviour incidents", "period"),),
+KEY_FACTS: Mapping[str, tuple[str, str, str]] = {
+    "crime-count": ("count", "crimes", "{period}"),
+    "crime-rate": (
+        "rate",
+        "crimes for every 1,000 residents",
+        "{count} crimes, {population} residents; 95% interval {lower} to {upper}",
+    ),
+    "crime-change": (
+        "percent",
+        "change in crime on the year before",
+        "{after} against {before}; 95% interval {lower} to {upper} ({verdict})",
+    ),
+    "asb-incidents": ("count", "anti-social behaviour incidents", "{period}"),
 }
-"""By measure: the fact that stands large at the front, its words, and the fact printed small beneath it."""
+"""By measure: the fact that stands large at the front, its words, and the facts printed small beneath it."""
+
+KEY_CAVEATS: Mapping[str, str] = {"asb-recording-2025": "Recording seems to have changed in September 2025."}
+"""By code: what a number that stands large must say of itself at once, before its figure says it in full."""
+
+_FACT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,8 @@ def facts_cited(document: documents.Document) -> dict[str, dict[str, int]]:
 
 
 def _facts(document: documents.Document) -> Iterable[documents.Fact]:
-    yield from (key.fact for key in document.key_figures)
+    for key in document.key_figures:
+        yield from (key.fact, *(run for run in key.detail if isinstance(run, documents.Fact)))
     blocks = (block for section in document.sections for block in section.blocks)
     for block in blocks:
         if isinstance(block, documents.Paragraph):
@@ -104,7 +119,7 @@ def _facts(document: documents.Document) -> Iterable[documents.Fact]:
 
 
 def _figures(view: assessments.DocumentView) -> tuple[documents.Figure, ...]:
-    font = typeface().family
+    font = typeface()
     sources = {
         one.sha256: documents.Source(one.source, one.edition, one.licence, one.sha256, _statement(one))
         for one in view.sources
@@ -112,9 +127,16 @@ def _figures(view: assessments.DocumentView) -> tuple[documents.Figure, ...]:
     return tuple(_figure(one, sources, font) for one in view.figures)
 
 
-def _figure(one: assessments.FigureView, sources: Mapping[str, documents.Source], font: str) -> documents.Figure:
+def _figure(one: assessments.FigureView, sources: Mapping[str, documents.Source], font: Typeface) -> documents.Figure:
     if one.kind == "computed":
-        return drawn(one.disclosed, slug=one.slug, sources=sources, font=font, title=one.title)
+        return drawn(
+            one.disclosed,
+            slug=one.slug,
+            sources=sources,
+            font=font.family,
+            title=one.title,
+            embed_font=bool(font.files),
+        )
     kind: documents.FigureKind = "estimate" if one.kind == "estimate" else "cited"
     return documents.Figure(
         slug=one.slug, title=one.title, kind=kind, disclosed=one.disclosed, description=one.description
@@ -176,13 +198,21 @@ def _key_figures(figures: Iterable[documents.Figure]) -> Iterable[documents.KeyF
     said: set[str] = set()
     for figure in figures:
         measure = figure.origin.measure if figure.origin else ""
-        if measure in said:
+        if measure in said or measure not in KEY_FACTS:
             continue
-        for name, label, beneath in KEY_FACTS.get(measure, ()):
-            if name in figure.disclosed.facts:
-                said.add(measure)
-                detail = figure.disclosed.fact(beneath) if beneath in figure.disclosed.facts else ""
-                yield documents.KeyFigure(documents.Fact(figure.slug, name), label, detail)
+        name, label, beneath = KEY_FACTS[measure]
+        if name in figure.disclosed.facts:
+            said.add(measure)
+            caveats = [KEY_CAVEATS[one.code] for one in figure.disclosed.caveats if one.code in KEY_CAVEATS]
+            fact = documents.Fact(figure.slug, name)
+            yield documents.KeyFigure(fact, label, _beneath(figure, beneath), " ".join(caveats))
+
+
+def _beneath(figure: documents.Figure, wording: str) -> documents.Prose:
+    """The wording with its facts; nothing if the figure lacks one of them."""
+    if not set(_FACT.findall(wording)) <= figure.disclosed.facts.keys():
+        return ()
+    return documents.prose(_FACT.sub(rf"{{{figure.slug}.\1}}", wording))
 
 
 def _requirement(section: assessments.SectionView) -> documents.Requirement:
@@ -204,7 +234,7 @@ def _last_day(view: assessments.DocumentView) -> str:
 
 def _verification(imprint: Imprint) -> str:
     return (
-        f"Every number was counted from the kept files named under its figure, and can be counted again: ask the "
+        f"Every number was counted from the kept files named for its figure, and can be counted again: ask the "
         f"partnership to run “wardwell verify {imprint.reference}”, or compare the digests of your copies with those in "
         f"the list of files. When this was published, the partnership's audit trail held {imprint.audit_length:,} events "
         f"and ended with {imprint.audit_head or 'none'}."

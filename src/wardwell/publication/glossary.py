@@ -16,7 +16,10 @@ TERMS = (
     ),
     Term("Crime", "An offence as the police recorded and published it. Much crime is not reported and not counted."),
     Term("LSOA", "Lower layer Super Output Area: a neighbourhood of about 1,500 residents, drawn for statistics."),
-    Term("Not significantly different", "The counts differ by no more than chance alone would explain."),
+    Term(
+        "Not significantly different",
+        "The counts differ by no more than chance and the ordinary variation of months would explain.",
+    ),
     Term("Priority Area", "A neighbourhood in which the partnership works first."),
     Term("Quotient", "An area's share of the crimes divided by its share of the residents: 1 is as many as elsewhere."),
     Term("Rate", "Crimes for every 1,000 residents in a year, so that places of different size can be compared."),

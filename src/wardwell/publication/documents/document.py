@@ -170,7 +170,9 @@ class KeyFigure:
 
     fact: Fact
     label: str
-    detail: str = ""
+    detail: Prose = ()
+    caveat: str = ""
+    """What must be said wherever the number stands large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,8 @@ def _figure_places(sections: Iterable[Section]) -> list[FigureHere]:
 def _all_runs(document: Document) -> Iterable[Inline]:
     for summary in document.summary:
         yield from summary
-    yield from (key.fact for key in document.key_figures)
+    for key in document.key_figures:
+        yield from (key.fact, *key.detail)
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Paragraph | Quote):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wardstats.charts import description, png, svg, vega_lite
+from wardstats.charts import description, pictures, vega_lite
 from wardstats.disclosure import Disclosed
 from wardwell.publication.documents.document import Figure, FigureKind, Origin, Source, UnableToMakeDocument
 
@@ -19,14 +19,15 @@ def drawn(
     font: str,
     title: str = "",
     kind: FigureKind = "computed",
+    embed_font: bool = False,
 ) -> Figure:
-    """The figure, drawn in the font (which `wardstats.charts.register_fonts` must know by now).
+    """The figure, drawn in the font (which `wardstats.charts.register_fonts` must know by now, if it is embedded).
 
     `sources` says for each digest of a kept file what it holds and under which licence. Raises `UnableToMakeDocument` when
     the table was computed from a file that is not among them.
     """
     has_picture = disclosed.chart != WITHOUT_PICTURE and bool(disclosed.rows)
-    specification = vega_lite(disclosed, font=font) if has_picture else None
+    svg, png = pictures(vega_lite(disclosed, font=font), embed_font=embed_font) if has_picture else ("", b"")
     return Figure(
         slug=slug,
         title=title or disclosed.title,
@@ -34,8 +35,8 @@ def drawn(
         disclosed=disclosed,
         description=description(disclosed),
         origin=origin(disclosed, sources),
-        svg=svg(specification) if specification else "",
-        png=png(specification) if specification else b"",
+        svg=svg,
+        png=png,
     )
 
 

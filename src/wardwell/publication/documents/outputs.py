@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any
 
@@ -28,11 +29,14 @@ def make(document: Document, typeface: Typeface) -> dict[str, bytes]:
     The same document with the same fonts gives the same bytes. Raises `UnableToMakeDocument` when the PDF that came out
     fails our check of its structure: an inaccessible document is not published.
     """
-    made = {
-        PAGE: pages.standalone(document).encode("utf-8"),
-        PDF: _checked(portable.pdf(document, typeface)),
-        WORD: word.docx(document),
-    }
+    with ThreadPoolExecutor(1) as beside:
+        # Pandoc is a process of its own: it writes while the PDF is laid out here.
+        written = beside.submit(word.docx, document)
+        made = {
+            PAGE: pages.standalone(document).encode("utf-8"),
+            PDF: _checked(portable.pdf(document, typeface)),
+            WORD: written.result(),
+        }
     for figure in document.figures:
         made[f"data/{figure.slug}.csv"] = data.csv(figure)
         made[f"data/{figure.slug}.csv-metadata.json"] = data.metadata(document, figure)

@@ -73,7 +73,8 @@ def for_word(document: Document, pictures: Mapping[str, str]) -> str:
 def _render(
     template: str, document: Document, edition: Edition, pictures: Mapping[str, str], styles: str = ""
 ) -> SafeString:
-    context = Context({"view": view(document, pictures), "edition": edition, "styles": mark_safe(styles)})  # noqa: S308 - our own files
+    arranged = view(document, pictures, is_paper=edition != "screen")
+    context = Context({"view": arranged, "edition": edition, "styles": mark_safe(styles)})  # noqa: S308 - our own files
     return _ENGINE.get_template(template).render(context)
 
 

@@ -130,11 +130,12 @@ def _links(tree: tuple[Element, ...]) -> Iterator[Fault]:
 def _content_faults(document: pikepdf.Pdf, tree: tuple[Element, ...]) -> Iterator[Fault]:
     claimed = {place for element in tree for place in element.numbers()}
     for at, page in enumerate(document.pages):
-        if unmarked_content(page):
+        content = pikepdf.parse_content_stream(page)
+        if unmarked_content(content):
             yield Fault(
                 "content-outside-tree", f"Page {at + 1} shows something that is neither tagged nor an artifact."
             )
-        missing = marked_numbers(page) - {number for owner, number in claimed if owner == page.obj.objgen}
+        missing = marked_numbers(content) - {number for owner, number in claimed if owner == page.obj.objgen}
         if missing:
             yield Fault(
                 "content-outside-tree", f"Page {at + 1} has {len(missing)} tagged pieces that the tree does not name."

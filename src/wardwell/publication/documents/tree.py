@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -100,16 +100,19 @@ def marked_number(instruction: pikepdf.ContentStreamInstruction | pikepdf.Conten
     return int(properties["/MCID"]) if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties else None
 
 
-def marked_numbers(page: pikepdf.Page) -> set[int]:
+Instructions = Sequence[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]
+
+
+def marked_numbers(content: Instructions) -> set[int]:
     """The numbers of all pieces that a page's content marks for the structure tree."""
-    numbers = (marked_number(instruction) for instruction in pikepdf.parse_content_stream(page))
+    numbers = (marked_number(instruction) for instruction in content)
     return {number for number in numbers if number is not None}
 
 
-def unmarked_content(page: pikepdf.Page) -> bool:
+def unmarked_content(content: Instructions) -> bool:
     """Whether the page draws anything outside every mark: neither in the tree nor declared to be an artifact."""
     depth = 0
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in content:
         operator = str(instruction.operator)
         if operator in ("BMC", "BDC"):
             depth += 1

@@ -6,7 +6,6 @@ Values are all text by now; nothing is formatted, rounded or left out from here 
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from wardstats.disclosure import SUPPRESSED, Disclosed, ResultColumn
-from wardstats.disclosure.formatting import NOT_AVAILABLE
+from wardstats.disclosure.formatting import DOES_NOT_APPLY, NOT_AVAILABLE
+from wardwell.publication.documents.annex import (
+    KeptFileView,
+    OriginView,
+    SharedCaveat,
+    kept_files,
+    origin_anchor,
+    origins,
+    parameter,
+    shared_caveats,
+)
 from wardwell.publication.documents.document import (
     Block,
     Document,
@@ -34,6 +43,7 @@ from wardwell.publication.documents.document import (
     Prose,
     Quote,
 )
+from wardwell.publication.documents.paper import LONG_TABLE, headings, on_paper
 
 NUMERIC_KINDS = frozenset({"count", "rate", "percent", "ratio", "number"})
 KIND_WORDS: Mapping[str, str] = {
@@ -67,9 +77,7 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-LONG_TABLE = 14
-"""More rows than this are folded away on the screen where a picture says the same."""
-
+OVER_TIME = frozenset({"line", "control"})
 NOTHING = SafeString()
 
 
@@ -104,6 +112,14 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceView:
+    """Some rows of a table on paper, under its headings."""
+
+    caption: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FigureView:
     slug: str
     number: str
@@ -117,6 +133,12 @@ class FigureView:
     is_long: bool
     caveats: tuple[str, ...]
     origin: tuple[LineView, ...]
+    origin_anchor: str
+    shape: str
+    has_shared_caveats: bool
+    paper_columns: tuple[ColumnView, ...]
+    pieces: tuple[PieceView, ...]
+    beneath: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +183,8 @@ class TermView:
 class KeyFigureView:
     html: SafeString
     label: str
-    detail: str
+    detail: SafeString
+    caveat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +201,19 @@ class DocumentView:
     glossary: tuple[TermView, ...]
     attributions: tuple[str, ...]
     symbols: tuple[str, ...]
+    shared_caveats: tuple[SharedCaveat, ...]
+    kept_files: tuple[KeptFileView, ...]
+    origins: tuple[OriginView, ...]
 
 
-def view(document: Document, pictures: Mapping[str, str]) -> DocumentView:
-    """The document for the template; `pictures` says for each figure's slug where its picture is to be found."""
-    figures = {figure.slug: _figure(document, figure, pictures.get(figure.slug, "")) for figure in document.figures}
+def view(document: Document, pictures: Mapping[str, str], *, is_paper: bool = False) -> DocumentView:
+    """The document for the template; `pictures` says for each figure's slug where its picture is to be found.
+
+    On paper an annex says where the numbers come from; on the screen every figure has it folded beneath.
+    """
+    shared = shared_caveats(document)
+    once = frozenset(caveat.sentence for caveat in shared)
+    figures = {one.slug: _figure(document, one, pictures.get(one.slug, ""), once) for one in document.figures}
     sections = _sections(document, figures)
     return DocumentView(
         document=document,
@@ -190,9 +221,10 @@ def view(document: Document, pictures: Mapping[str, str]) -> DocumentView:
         notices=tuple(_notice(notice) for notice in document.notices),
         summary=tuple(inline(runs, document) for runs in document.summary),
         key_figures=tuple(
-            KeyFigureView(inline((key.fact,), document), key.label, key.detail) for key in document.key_figures
+            KeyFigureView(inline((key.fact,), document), key.label, inline(key.detail, document), key.caveat)
+            for key in document.key_figures
         ),
-        contents=_contents(document, sections),
+        contents=_contents(document, sections, has_reading=bool(shared), is_paper=is_paper),
         sections=sections,
         glossary=tuple(
             TermView(term_anchor(term.word), term.word, term.meaning)
@@ -200,6 +232,9 @@ def view(document: Document, pictures: Mapping[str, str]) -> DocumentView:
         ),
         attributions=_attributions(document),
         symbols=symbols(document),
+        shared_caveats=shared,
+        kept_files=kept_files(document),
+        origins=origins(document),
     )
 
 
@@ -255,13 +290,19 @@ def _sections(document: Document, figures: Mapping[str, FigureView]) -> tuple[Se
     )
 
 
-def _contents(document: Document, sections: Sequence[SectionView]) -> tuple[EntryView, ...]:
-    chapters = [EntryView(section.anchor, section.heading) for section in sections if section.level == "2"]
+def _contents(
+    document: Document, sections: Sequence[SectionView], *, has_reading: bool, is_paper: bool
+) -> tuple[EntryView, ...]:
+    chapters = [EntryView("reading", "How to read these figures")] if has_reading else []
+    chapters += [EntryView(section.anchor, section.heading) for section in sections if section.level == "2"]
     if document.checklist:
         chapters.append(EntryView("requirements", "What this document must contain"))
     if document.glossary:
         chapters.append(EntryView("glossary", "Words used"))
-    return (*chapters, EntryView("about", "About this document"))
+    chapters.append(EntryView("about", "About this document"))
+    if is_paper and any(figure.origin for figure in document.figures):
+        chapters.append(EntryView("origins", "Where the numbers come from"))
+    return tuple(chapters)
 
 
 def _notice(notice: Notice) -> NoticeView:
@@ -281,20 +322,58 @@ def _block(block: Block, document: Document, figures: Mapping[str, FigureView]) 
             return BlockView("figure", figure=figures[slug])
 
 
-def _figure(document: Document, figure: Figure, address: str) -> FigureView:
+def _figure(document: Document, figure: Figure, address: str, said_once: frozenset[str]) -> FigureView:
+    caveats = [caveat.sentence for caveat in figure.disclosed.caveats]
+    number = str(document.number_of(figure.slug))
+    rows, paper = _rows(figure.disclosed), on_paper(figure.disclosed)
+    printed = [column for column in figure.disclosed.columns if column.name in paper.columns]
     return FigureView(
         slug=figure.slug,
-        number=str(document.number_of(figure.slug)),
+        number=number,
         title=figure.title,
         kind=figure.kind,
         kind_words=KIND_WORDS[figure.kind],
         picture=_picture(figure, address),
         description=figure.description,
-        columns=_columns(figure.disclosed),
-        rows=_rows(figure.disclosed),
+        columns=_columns(figure.disclosed.columns),
+        rows=rows,
         is_long=len(figure.disclosed.rows) > LONG_TABLE,
-        caveats=tuple(caveat.sentence for caveat in figure.disclosed.caveats),
+        caveats=tuple(sentence for sentence in caveats if sentence not in said_once),
         origin=_origin(figure, figure.origin) if figure.origin else (),
+        origin_anchor=origin_anchor(figure.slug),
+        shape=_shape(figure.disclosed),
+        has_shared_caveats=not said_once.isdisjoint(caveats),
+        paper_columns=_columns(printed),
+        pieces=_pieces(_caption(figure, number, address), rows, paper.columns, paper.pieces),
+        beneath=paper.beneath,
+    )
+
+
+def _shape(disclosed: Disclosed) -> str:
+    """How high the picture is, so that its letters stay readable on paper."""
+    if disclosed.chart in OVER_TIME:
+        return "over-time"
+    return "tall" if len(disclosed.rows) > LONG_TABLE + 1 else "side-by-side"
+
+
+def _caption(figure: Figure, number: str, address: str) -> str:
+    """Beneath its picture a table need not say again what the figure is about."""
+    return f"Figure {number} in numbers" if address else f"Figure {number}: {figure.title}"
+
+
+def _pieces(
+    caption: str, rows: Sequence[RowView], columns: tuple[str, ...], pieces: Sequence[range]
+) -> tuple[PieceView, ...]:
+    """The rows on paper, with the columns that are printed there."""
+    return tuple(
+        PieceView(
+            caption if not piece.start else f"{caption}, continued",
+            tuple(
+                RowView(rows[at].number, tuple(cell for cell in rows[at].cells if cell.column in columns))
+                for at in piece
+            ),
+        )
+        for piece in pieces
     )
 
 
@@ -304,10 +383,10 @@ def _picture(figure: Figure, address: str) -> SafeString:
     return format_html('<img src="{}" alt="{}">', address, figure.description)
 
 
-def _columns(disclosed: Disclosed) -> tuple[ColumnView, ...]:
+def _columns(columns: Sequence[ResultColumn]) -> tuple[ColumnView, ...]:
     return tuple(
         ColumnView(label, column.kind in NUMERIC_KINDS)
-        for label, column in zip(disclosed.header, disclosed.columns, strict=True)
+        for label, column in zip(headings(columns), columns, strict=True)
     )
 
 
@@ -338,7 +417,7 @@ def _look(column: ResultColumn, text: str) -> str:
     """The classes by which the style sheet knows a cell."""
     if column.kind not in NUMERIC_KINDS:
         return "month" if column.kind == "month" else "words"
-    return "number symbol" if text in (str(SUPPRESSED), NOT_AVAILABLE) else "number"
+    return "number symbol" if text in (str(SUPPRESSED), NOT_AVAILABLE, DOES_NOT_APPLY) else "number"
 
 
 def _origin(figure: Figure, origin: Origin) -> tuple[LineView, ...]:
@@ -348,20 +427,12 @@ def _origin(figure: Figure, origin: Origin) -> tuple[LineView, ...]:
         lines.append(LineView("SHA-256 of the kept file", source.sha256, is_hash=True))
     lines.append(LineView("Measure", f"{origin.measure}, version {origin.version}"))
     lines.extend(
-        LineView(name.replace("_", " ").capitalize(), _parameter(value))
+        LineView(name.replace("_", " ").capitalize(), parameter(value))
         for name, value in sorted(origin.parameters.items())
     )
     lines.append(LineView("Computed with", origin.library))
     lines.append(LineView("Numbers as a file", f"{figure.slug}.csv"))
     return tuple(lines)
-
-
-def _parameter(value: object) -> str:
-    if value is None:
-        return "not limited"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _attributions(document: Document) -> tuple[str, ...]:

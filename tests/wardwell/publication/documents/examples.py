@@ -181,7 +181,11 @@ def document(parts: Parts | None = None) -> Document:
         figures=parts.figures,
         summary=(prose("Burglary is falling; in July it stood at {burglary-by-month.latest}."),),
         key_figures=(
-            KeyFigure(Fact("burglary-by-month", "latest"), "burglaries in July 2025", "April: 1,492"),
+            KeyFigure(
+                Fact("burglary-by-month", "latest"),
+                "burglaries in July 2025",
+                prose("April: {burglary-by-month.first}"),
+            ),
             KeyFigure(Fact("burglary-by-month", "latest_rate"), "per 1,000 households"),
             KeyFigure(Fact("robbery-by-area", "all"), "robberies in all areas"),
         ),

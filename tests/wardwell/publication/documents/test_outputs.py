@@ -70,7 +70,7 @@ class TestNumbers:
     def test_in_sentences_are_those_of_the_figures(self, made: dict[str, bytes]) -> None:
         tables = {figure.slug: figure.disclosed for figure in figures()}
         facts = [number for number in numbers(made[PAGE].decode()) if number.fact]
-        assert len(facts) == 7
+        assert len(facts) == 8
         assert all(number.text == tables[number.figure].fact(number.fact) for number in facts)
 
     def test_can_be_read_back_by_their_place_in_the_table(self, made: dict[str, bytes]) -> None:
