@@ -103,7 +103,7 @@ def picture(request: HttpRequest, assessment_id: UUID, slug: str) -> HttpRespons
     _know_the_font()
     width = NARROW if request.GET.get("narrow") else WIDE
     specification = vega_lite(one.disclosed, font=CHART_FONT, width=width)
-    response = HttpResponse(svg(specification), content_type="image/svg+xml")
+    response = HttpResponse(svg(specification, embed_font=True), content_type="image/svg+xml")
     patch_cache_control(response, private=True, max_age=KEPT, immutable=True)
     return response
 

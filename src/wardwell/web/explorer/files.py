@@ -115,7 +115,7 @@ def _digest(disclosed: Disclosed, width: int) -> str:
 
 def _drawn(disclosed: Disclosed, width: int) -> str:
     _know_the_font()
-    return svg(vega_lite(disclosed, font=CHART_FONT, width=width))
+    return svg(vega_lite(disclosed, font=CHART_FONT, width=width), embed_font=True)
 
 
 @cache
