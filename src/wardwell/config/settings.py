@@ -59,6 +59,11 @@ OPENID_ISSUER = env.text("WARDWELL_OPENID_ISSUER", "", "OpenID Connect provider'
 OPENID_CLIENT = env.text("WARDWELL_OPENID_CLIENT", "", "Client name at the OpenID Connect provider.")
 OPENID_SECRET = env.text("WARDWELL_OPENID_SECRET", "", "Client secret at the OpenID Connect provider.")
 EMAIL_URL = env.text("WARDWELL_SMTP_HOST", "", "Mail server; empty writes mail to the folder `mail` under the data.")
+TRUSTED_PROXIES = env.number(
+    "WARDWELL_TRUSTED_PROXIES",
+    0,
+    "Proxies in front whose X-Forwarded-For is believed: sign-in is limited by the address behind them.",
+)
 WORKER_THREADS = env.number("WARDWELL_THREADS", 4, "Threads that answer requests.")
 env.text("WARDWELL_AS", "", "E-mail of the worker in whose name commands are run, if --as is left out.")
 
@@ -202,6 +207,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home"
 ACCOUNT_LOGIN_METHODS = {"email"}
