@@ -32,7 +32,7 @@ def _rows(disclosed: Disclosed) -> list[dict[str, Any]]:
 
 
 def _framed(disclosed: Disclosed, layers: list[Spec], *, font: str, width: int) -> Spec:
-    notes = [] if disclosed.chart == "line" else [DIAMOND, NO_NOUGHT]
+    notes = [NO_NOUGHT] if disclosed.chart == "line" else [DIAMOND, NO_NOUGHT]
     if is_narrow(width) and "average" in disclosed.facts and disclosed.chart == "control":
         average, lower, upper = (disclosed.fact(name) for name in ("average", "lower_limit", "upper_limit"))
         notes.append(f"Line: average {average}. Dashed: limits {lower} and {upper}.")

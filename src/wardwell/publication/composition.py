@@ -34,7 +34,7 @@ KEY_FACTS: Mapping[str, tuple[str, str, str]] = {
     "crime-change": (
         "percent",
         "change in crime on the year before",
-        "{after} against {before}; 95% interval {lower} to {upper} ({verdict})",
+        "{after} against {before}; 95% interval {lower} to {upper}; {verdict}",
     ),
     "asb-incidents": ("count", "anti-social behaviour incidents", "{period}"),
 }

@@ -20,11 +20,13 @@ from wardstats.charts import (
     UnableToDraw,
     UnableToLetter,
     description,
+    pictures,
     png,
     register_fonts,
     svg,
     vega_lite,
 )
+from wardstats.charts.appearance import BLUE, WIDE
 from wardstats.charts.lettering import with_letters
 from wardstats.disclosure import Disclosed, disclose
 from wardstats.measures import Reader, compute, standard_figures
@@ -131,6 +133,21 @@ class TestVegaLite:
         with pytest.raises(UnableToLetter, match="Comic"):
             with_letters("<svg><text font-family=\"'Comic', serif\">a</text></svg>", [fonts])
 
+    def test_lays_a_chart_out_once_for_both_pictures(self, standard: dict[str, Disclosed], fonts: Path) -> None:
+        register_fonts(fonts)
+        spec = vega_lite(standard["crime-by-type"], font=FAMILY)
+        assert pictures(spec) == (svg(spec), png(spec))
+        assert pictures(spec, embed_font=True) == (svg(spec, embed_font=True), png(spec))
+
+    def test_keeps_what_is_said_of_the_lowest_month_off_the_axis(self, reader: Reader) -> None:
+        three = disclose(compute("asb-monthly", reader, **{"from": "2025-07", "until": "2025-10"}))
+        (words,) = [one for one in vega_lite(three)["layer"] if one["mark"].get("color") == BLUE and _is_text(one)]
+        assert words["mark"]["dy"] < 0
+
+    def test_leaves_room_for_what_is_said_of_the_longest_bar(self, standard: dict[str, Disclosed]) -> None:
+        picture = svg(vega_lite(standard["crime-by-type"]))
+        assert float(picture.split('width="')[1].split('"')[0]) <= WIDE
+
     def test_draws_png(self, standard: dict[str, Disclosed]) -> None:
         assert png(vega_lite(standard["wards-by-rate"])).startswith(b"\x89PNG")
 
@@ -139,6 +156,10 @@ class TestVegaLite:
         spec["layer"][0]["data"] = {"url": "http://192.0.2.1/rows.json"}
         with pytest.raises(ValueError, match=r"(?i)not allowed|denied|permi"):
             svg(spec)
+
+
+def _is_text(layer: dict[str, Any]) -> bool:
+    return bool(layer["mark"]["type"] == "text")
 
 
 class TestDescription:

@@ -138,6 +138,7 @@ class FigureView:
     has_shared_caveats: bool
     paper_columns: tuple[ColumnView, ...]
     pieces: tuple[PieceView, ...]
+    whole: PieceView
     beneath: str
 
 
@@ -326,6 +327,7 @@ def _figure(document: Document, figure: Figure, address: str, said_once: frozens
     caveats = [caveat.sentence for caveat in figure.disclosed.caveats]
     number = str(document.number_of(figure.slug))
     rows, paper = _rows(figure.disclosed), on_paper(figure.disclosed)
+    caption = _caption(figure, number, address)
     printed = [column for column in figure.disclosed.columns if column.name in paper.columns]
     return FigureView(
         slug=figure.slug,
@@ -344,7 +346,8 @@ def _figure(document: Document, figure: Figure, address: str, said_once: frozens
         shape=_shape(figure.disclosed),
         has_shared_caveats=not said_once.isdisjoint(caveats),
         paper_columns=_columns(printed),
-        pieces=_pieces(_caption(figure, number, address), rows, paper.columns, paper.pieces),
+        pieces=_pieces(caption, rows, paper.columns, paper.pieces),
+        whole=_pieces(caption, rows, paper.columns, (range(len(rows)),))[0],
         beneath=paper.beneath,
     )
 
