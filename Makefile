@@ -29,8 +29,8 @@ check: ## Format, lint, types, import contracts, templates, missing migrations, 
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo > var/contracts.log || { cat var/contracts.log; exit 1; }
 	@$(BIN)/codespell src tests docs setup *.md
-	@$(BIN)/wardwell manage check --fail-level WARNING
-	@WARDWELL_HOSTS=wardwell.example WARDWELL_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ $(BIN)/wardwell manage check --deploy --fail-level WARNING
+	@$(BIN)/wardwell manage check --fail-level WARNING > /dev/null
+	@WARDWELL_HOSTS=wardwell.example WARDWELL_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ $(BIN)/wardwell manage check --deploy --fail-level WARNING > /dev/null
 	@$(BIN)/wardwell manage makemigrations --check --dry-run -v 0
 	@$(BIN)/wardwell reference --check
 

@@ -19,7 +19,9 @@ WIDTH, HEIGHT = 1280, 900
 
 
 def main() -> int:
-    password = (Path(os.environ.get("WARDWELL_DATA", HOME / "var")) / "demonstration-password").read_text(encoding="utf-8")
+    password = (Path(os.environ.get("WARDWELL_DATA", HOME / "var")) / "demonstration-password").read_text(
+        encoding="utf-8"
+    )
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -67,7 +69,9 @@ def _take(page: Page, path: str, name: str, *, height: int) -> None:
 def _shoot(page: Page, name: str, *, height: int) -> None:
     page.wait_for_load_state("networkidle")
     width = page.viewport_size["width"] if page.viewport_size else WIDTH
-    page.screenshot(path=IMAGES / f"{name}.png", clip={"x": 0, "y": 0, "width": width, "height": height}, full_page=True)
+    page.screenshot(
+        path=IMAGES / f"{name}.png", clip={"x": 0, "y": 0, "width": width, "height": height}, full_page=True
+    )
     print(f"docs/images/{name}.png")
 
 

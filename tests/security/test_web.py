@@ -170,9 +170,7 @@ def _errors(response: Any) -> list[str]:
 
 
 class TestAFaultOfOurs:
-    def test_undoes_the_change_and_says_nothing_of_itself(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_undoes_the_change_and_says_nothing_of_itself(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         def fails(*_: object, **__: object) -> None:
             raise RuntimeError("secret words")
 

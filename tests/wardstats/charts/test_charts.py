@@ -13,8 +13,8 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from tests.wardstats.measures.conftest import DISTRICT, real_counts, with_counts
 
+from tests.wardstats.measures.conftest import DISTRICT, real_counts, with_counts
 from wardstats.charts import (
     KINDS,
     UnableToDraw,

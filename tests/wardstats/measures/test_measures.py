@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm  # type: ignore[import-untyped]  # it has no type hints
 import statsmodels.formula.api as smf  # type: ignore[import-untyped]  # nor has this
+
 from tests.wardstats.measures.conftest import (
     DISTRICT,
     keep,
@@ -23,7 +24,6 @@ from tests.wardstats.measures.conftest import (
     real_population,
     with_counts,
 )
-
 from wardstats.disclosure import audit_union, disclose, not_related, recoverable
 from wardstats.measures import (
     ANTI_SOCIAL_BEHAVIOUR,

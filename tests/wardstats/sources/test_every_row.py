@@ -12,8 +12,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.wardstats.sources.street_rows import GOOD, HEADER
 
+from tests.wardstats.sources.street_rows import GOOD, HEADER
 from wardstats import sources
 
 NAME = "2014-01-west-midlands-street.csv"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+
 from tests.wardstats.sources.conftest import Read
 from tests.wardstats.sources.street_rows import HEADER, line, street_file
 

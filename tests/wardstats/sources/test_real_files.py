@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from tests.wardstats.sources.conftest import Read
 
+from tests.wardstats.sources.conftest import Read
 from wardstats import sources, tables
 
 WOLVERHAMPTON_ROWS = {"west-midlands-street": 1663, "btp-street": 21, "staffordshire-street": 6}

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.wardstats.sources.conftest import Read
 from tests.wardstats.sources.street_rows import HEADER, line, street_file
-
 from wardstats import sources
 
 NAME = "2014-01-west-midlands-street.csv"

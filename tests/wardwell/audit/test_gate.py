@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from tests.world import World
 
+from tests.world import World
 from wardwell.access.policy import Role
 from wardwell.access.queries import grants
 from wardwell.agencies.operations import UnableToGiveAccess, end_access, give_access, open_staff_session

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
-from tests.world import NOW, World, find_world
 
+from tests.world import NOW, World, find_world
 from wardwell.access.actor import Actor
 from wardwell.access.queries import actor_named
 from wardwell.audit.gate import Reading, record_reading

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from tests.world import NOW, World
 
+from tests.world import NOW, World
 from wardwell.agencies.queries import responsible_authorities
 from wardwell.audit.queries import events
 from wardwell.jobs.install import Facts
