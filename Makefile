@@ -20,7 +20,7 @@ demo: ## Set everything up, run the main job and serve it at http://localhost:80
 
 test: ## Set everything up and run the whole test suite, in a real browser too
 	@$(PYTHON) setup/prepare.py --for test
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup
 
 check: ## Format, lint, types, import contracts, templates, missing migrations, spelling
 	@$(PYTHON) setup/prepare.py --for check

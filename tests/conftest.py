@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,17 @@ from tests.world import World, build_world, find_world
 from wardwell.config.postgres import ensure_running
 from wardwell.jobs.migrate import migrate
 
+BROWSER = Path(__file__).parent / "browser"
 
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the database uses it with both of its connections, which are one within a test."""
+    """Whoever uses the database uses it with both of its connections, which are one within a test.
+
+    Where several processes share the tests out, a file stays whole, and all that needs a browser stays together.
+    """
     for item in items:
+        item.add_marker(pytest.mark.xdist_group("browser" if BROWSER in item.path.parents else str(item.path)))
         asked = item.get_closest_marker("django_db")
         if asked or "db" in getattr(item, "fixturenames", ()):
             given = {**(asked.kwargs if asked else {}), "databases": ["default", "outside"]}
@@ -46,6 +54,8 @@ def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) 
     with django_db_blocker.unblock():
         _as_role("migrator")
         default = connections["default"]
+        if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+            default.settings_dict["TEST"]["NAME"] = f"test_{default.settings_dict['NAME']}_{worker}"
         default.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         connections["outside"].creation.set_as_test_mirror(default.settings_dict)
         # Within a test nothing is committed, so a second connection would wait for the first for ever.

@@ -20,10 +20,12 @@ def _held(address: str) -> None:
 def drawn(here: Visit) -> None:
     """Wait until the map stands and every picture has come."""
     expect(here.page.locator("[data-map-state=idle]")).to_have_count(1, timeout=20_000)
-    here.page.wait_for_load_state("networkidle")
-    widths = here.ask("[...document.querySelectorAll('main picture img')].map(image => image.naturalWidth)")
-    assert widths
-    assert all(widths)
+    for _ in range(100):
+        widths = here.ask("[...document.querySelectorAll('main picture img')].map(image => image.naturalWidth)")
+        if widths and all(widths):
+            return
+        here.page.wait_for_timeout(100)
+    pytest.fail(f"After ten seconds the pictures are as wide as this: {widths}")
 
 
 @pytest.mark.parametrize("width", ["desk", "phone"])

@@ -7,9 +7,12 @@ server of its own in WARDWELL_DATABASE_HOST (THREAT-MODEL.md).
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -33,17 +36,18 @@ def socket_folder(data: Path) -> str:
 def ensure_running(data: Path, *, database: str = "wardwell") -> str:
     """Start the embedded server if it does not answer, and make the roles and the database. Returns the socket's folder.
 
-    Raises UnableToStartPostgres.
+    Processes that come at once wait for one another. Raises UnableToStartPostgres.
     """
     folder = data / "postgres"
-    if not _answers(socket_folder(data)):
-        folder.mkdir(parents=True, exist_ok=True)
-        host = _start(folder)
-        (data / HOST_FILE).write_text(host)
-        if not _answers(host, patience=20):
-            raise UnableToStartPostgres(f"PostgreSQL did not start. Its log is {folder / 'log'}.")
-    host = socket_folder(data)
-    bootstrap(host=host, user="postgres", database=database)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(data):
+        if not _answers(socket_folder(data)):
+            host = _start(folder)
+            (data / HOST_FILE).write_text(host)
+            if not _answers(host, patience=20):
+                raise UnableToStartPostgres(f"PostgreSQL did not start. Its log is {folder / 'log'}.")
+        host = socket_folder(data)
+        bootstrap(host=host, user="postgres", database=database)
     return host
 
 
@@ -78,6 +82,13 @@ def stop(data: Path) -> None:
     pid_file = data / "postgres" / "postmaster.pid"
     if pid_file.exists() and _answers(socket_folder(data)):
         os.kill(int(pid_file.read_text().splitlines()[0]), 2)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    with (data / "postgres-starting").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _start(folder: Path) -> str:

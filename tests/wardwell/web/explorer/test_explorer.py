@@ -57,7 +57,7 @@ class TestThePage:
         page = text_of(anil)
         assert "data.police.uk, counted by LSOA, month and type" in page
         assert holding.EDITION in page
-        assert "crime-monthly, version 1" in page
+        assert "crime-monthly, version 2" in page
         assert "until = 2025-11" in page
         (digest,) = set(re.findall(r'href="/evidence/files/(\w{64})">data\.police', page))
         assert anil.get(f"/evidence/files/{digest}").status_code == 302
