@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import re
 import statistics
 import sys
 import time
@@ -51,6 +52,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--as", dest="email", default="anil@wardwell.example", help="e-mail address of the worker")
     options = parser.parse_args()
+    call_command("collectstatic", interactive=False, verbosity=0)
     client = signed_in(options.email)
     timings = [measured(client, name, addresses) for name, addresses in pages(client)]
     show(timings)
@@ -73,6 +75,15 @@ def pages(client: Client) -> Iterator[tuple[str, Iterator[str]]]:
     yield "explorer, the same question again", itertools.repeat("/explorer")
     yield "explorer, a new question each time", new_questions(client)
     yield "assessments", itertools.repeat("/assessments")
+    yield "assessment, to be read", itertools.repeat(first_assessment(client))
+
+
+def first_assessment(client: Client) -> str:
+    """The address of the first assessment in the list."""
+    listed = re.search(r'href="(/assessments/[0-9a-f-]{36})"', client.get("/assessments").content.decode())
+    if listed is None:
+        raise SystemExit("There is no assessment to read: run `make demo SERVE=no` first.")
+    return listed[1]
 
 
 def new_questions(client: Client) -> Iterator[str]:
@@ -113,9 +124,8 @@ def show(timings: list[Timing]) -> None:
 if __name__ == "__main__":
     django.setup()
 
-import re  # noqa: E402
-
 from django.contrib.auth import get_user_model  # noqa: E402  # Django's models exist only after setup
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from cryptography.fernet import InvalidToken
+from django.contrib.auth import get_user_model
 from django.db import ProgrammingError, connection, transaction
 
 from tests import holding
@@ -163,3 +169,28 @@ def _staff_session(world: World, who: str, partnership: str) -> None:
 def _grant_of(world: World, who: str, partnership: str) -> UUID:
     actor = world.actor(who, partnership=partnership)
     return next(one.id for one in grants(actor) if one.worker_id == world.workers[who])
+
+
+class TestASecondFactor:
+    SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+    def _kept(self) -> Authenticator:
+        leon = get_user_model().objects.get(email="leon@wardwell.example")
+        return Authenticator.objects.get(pk=TOTP.activate(leon, self.SECRET).instance.pk)
+
+    def _accepts(self, kept: Authenticator) -> bool:
+        now = next(yield_hotp_counters_from_time())
+        return bool(TOTP(kept).validate_code(format_hotp_value(hotp_value(self.SECRET, now))))
+
+    def test_cannot_be_read_in_a_backup(self, world: World) -> None:
+        kept = self._kept()
+        assert self.SECRET not in str(kept.data)
+        assert self._accepts(kept)
+
+    def test_outlives_a_change_of_the_key_while_the_old_one_is_named(self, world: World, settings: Any) -> None:
+        kept, old = self._kept(), settings.SECRET_KEY
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key of the site, long enough", [old]
+        assert self._accepts(kept)
+        settings.SECRET_KEY_FALLBACKS = []
+        with pytest.raises(InvalidToken):
+            get_adapter().decrypt(kept.data["secret"])

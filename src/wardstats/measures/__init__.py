@@ -11,6 +11,7 @@ from wardstats.measures.reading import Reader
 from wardstats.measures.registry import all_measures, compute, measure
 from wardstats.measures.result import Lineage, Result
 from wardstats.measures.standard import StandardFigure, standard_figures
+from wardstats.measures.wording import asked_in_words
 
 FAMILIES = (counts, crime_rates, changes, series, crime_types, rankings, quotients)
 
@@ -30,6 +31,7 @@ __all__ = [
     "Sum",
     "UnableToCompute",
     "all_measures",
+    "asked_in_words",
     "compute",
     "measure",
     "standard_figures",

@@ -279,4 +279,4 @@ def may(*, roles: frozenset[Role], verb: str, kind: str) -> Decision:
         if rule.role in roles or rule.role == Role.PUBLIC:
             return Decision(allowed=True, because=rule.because, rule=rule.name)
     who = ", ".join(sorted({rule.role.value for rule in rules})) or "nobody"
-    return Decision(allowed=False, because=f"To {verb} this is for: {who}.", rule=f"no rule: {verb} {kind}")
+    return Decision(allowed=False, because=f"Only these may {verb} here: {who}.", rule=f"no rule: {verb} {kind}")

@@ -37,6 +37,9 @@ SNAPSHOTS, RELEASES, SPOOL, STAGING = DATA / "snapshots", DATA / "releases", DAT
 SECRET_KEY = env.secret(
     "WARDWELL_SECRET_KEY", "Signs sessions. A file path after `file:` keeps it out of the environment.", DATA
 )
+SECRET_KEY_FALLBACKS = env.words(
+    "WARDWELL_OLD_SECRET_KEYS", [], "Secret keys used before: sessions and second factors made under them stay good."
+)
 HOSTS = env.words("WARDWELL_HOSTS", ["localhost", "127.0.0.1"], "Names under which the site is reached.")
 LOOPBACK = {"localhost", "127.0.0.1", "testserver"}
 HTTPS = env.flag(
@@ -221,6 +224,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "wardwell.config.signing_in.EncryptedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Wardwell"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def install(facts: Facts, *, at: datetime) -> UUID:
             abbreviation=other["abbreviation"],
             active_from=other["active_from"],
             date_precision=other["date_precision"],
-            basis=other["basis"],
+            basis=_known_from(other["basis"]),
             note=other["note"],
         )
     _enter_agencies(facts)
@@ -156,6 +157,15 @@ WORDS = (
 )
 
 
+def _known_from(basis: str) -> str:
+    """A basis as the public reads it: what the facts call their seed is the strategy.
+
+    >>> _known_from("seed; end date: law")
+    'the strategy of 2014 to 2017; end date: law'
+    """
+    return re.sub(r"\bseed\b", "the strategy of 2014 to 2017", basis)
+
+
 def _enter_agencies(facts: Facts) -> None:
     for one in facts["agencies"]:
         agencies.put_agency(
@@ -165,7 +175,7 @@ def _enter_agencies(facts: Facts) -> None:
             responsible_authority=one.get("responsible_authority", False),
             active_from=one.get("active_from"),
             active_until=one.get("active_until"),
-            basis=one.get("basis", "seed"),
+            basis=_known_from(one.get("basis", "seed")),
             certainty=one.get("certainty", ""),
             note=one.get("note", ""),
         )
@@ -202,7 +212,7 @@ def _enter_board(facts: Facts, partnership_id: UUID) -> None:
             area=area,
             agency_keys=[agencies.key_of(code) for code in line.get("agencies", [])],
             active_from=facts["board"]["as_at"],
-            basis=facts["board"]["basis"],
+            basis=_known_from(facts["board"]["basis"]),
             note=line.get("note", ""),
         )
 

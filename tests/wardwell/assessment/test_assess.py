@@ -42,7 +42,7 @@ class TestAssess:
 
     def test_refuses_who_may_not(self, command: Desk, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("--until", "2025-11", who="sam") == 2
-        assert "this is for: analyst, partnership manager" in capsys.readouterr().err
+        assert "here: analyst, partnership manager" in capsys.readouterr().err
 
     def test_says_which_month_it_does_not_understand(self, command: Desk, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit):

@@ -76,7 +76,7 @@ class TestSigningOff:
     def test_is_offered_to_the_board_and_not_to_the_analyst(self, in_review: Desk) -> None:
         assert in_review.seen("beth").step("sign off").allowed
         step = in_review.seen("anil").step("sign off")
-        assert (step.allowed, step.because) == (False, "To sign off this is for: board member.")
+        assert (step.allowed, step.because) == (False, "Only these may sign off here: board member.")
 
     def test_is_refused_to_whoever_wrote_it_by_the_database_too(self, in_review: Desk) -> None:
         beth = in_review.actor("beth")

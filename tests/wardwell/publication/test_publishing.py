@@ -28,7 +28,7 @@ class TestBeforeItIsPublished:
 
     def test_the_analyst_may_not_publish_it(self, signed_off: Desk) -> None:
         step = queries.publishing(signed_off.actor("anil"), assessment_id=signed_off.assessment_id)
-        assert (step.allowed, step.because) == (False, "To publish this is for: partnership manager.")
+        assert (step.allowed, step.because) == (False, "Only these may publish here: partnership manager.")
         with pytest.raises(NotAllowed, match="partnership manager"):
             signed_off.publishes("anil")
 

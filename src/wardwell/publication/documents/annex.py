@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from string import ascii_uppercase
 
+from wardstats import asked_in_words
 from wardwell.publication.documents.document import Document, Figure, Source
 
 SHARED_BY = 3
@@ -97,11 +97,7 @@ def origins(document: Document) -> tuple[OriginView, ...]:
 
 def _origin(document: Document, figure: Figure, letters: dict[str, str]) -> OriginView:
     assert figure.origin is not None  # noqa: S101  # only those that have one are asked for
-    asked = [
-        f"{name.replace('_', ' ')} {parameter(value)}"
-        for name, value in sorted(figure.origin.parameters.items())
-        if value is not None and value is not False
-    ]
+    asked = [f"{name.lower()} {value}" for name, value in asked_in_words(figure.origin.parameters)]
     return OriginView(
         anchor=origin_anchor(figure.slug),
         number=str(document.number_of(figure.slug)),
@@ -117,19 +113,6 @@ def _origin(document: Document, figure: Figure, letters: dict[str, str]) -> Orig
 def origin_anchor(slug: str) -> str:
     """Where the annex says where a figure comes from."""
     return f"origin-{slug}"
-
-
-def parameter(value: object) -> str:
-    """What a measure was asked with, in words.
-
-    >>> parameter(None), parameter(True), parameter("2024-11")
-    ('not limited', 'yes', '2024-11')
-    """
-    if value is None:
-        return "not limited"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _lettered(document: Document) -> dict[str, tuple[str, Source]]:

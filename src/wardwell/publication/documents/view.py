@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from wardstats import asked_in_words
 from wardstats.disclosure import SUPPRESSED, Disclosed, ResultColumn
 from wardstats.disclosure.formatting import DOES_NOT_APPLY, NOT_AVAILABLE
 from wardwell.publication.documents.annex import (
@@ -25,7 +26,6 @@ from wardwell.publication.documents.annex import (
     kept_files,
     origin_anchor,
     origins,
-    parameter,
     shared_caveats,
 )
 from wardwell.publication.documents.document import (
@@ -429,10 +429,7 @@ def _origin(figure: Figure, origin: Origin) -> tuple[LineView, ...]:
         lines.append(LineView("Source", f"{source.name}, {source.edition}. {source.licence}"))
         lines.append(LineView("SHA-256 of the kept file", source.sha256, is_hash=True))
     lines.append(LineView("Measure", f"{origin.measure}, version {origin.version}"))
-    lines.extend(
-        LineView(name.replace("_", " ").capitalize(), parameter(value))
-        for name, value in sorted(origin.parameters.items())
-    )
+    lines.extend(LineView(name, value) for name, value in asked_in_words(origin.parameters))
     lines.append(LineView("Computed with", origin.library))
     lines.append(LineView("Numbers as a file", f"{figure.slug}.csv"))
     return tuple(lines)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from wardstats import measure, svg, vega_lite
+from wardstats import asked_in_words, measure, svg, vega_lite
 from wardstats.charts import register_fonts
 from wardstats.charts.appearance import WIDE
 from wardwell.assessment import queries
@@ -36,7 +36,6 @@ from wardwell.web.components import (
     Table,
     Verb,
     csv_response,
-    printed,
     render_page,
     shown,
 )
@@ -186,7 +185,7 @@ def _computed(one: FigureView, lineage: LineageView) -> Iterator[Component]:
             SummaryRow(key="Measure", value=f"{known.name}, version {lineage.measure_version}"),
             SummaryRow(key="Counted", value=known.numerator),
             SummaryRow(key="Against", value=known.denominator or "Nothing: it is a plain count"),
-            *(SummaryRow(key=_asked(name), value=printed(value)) for name, value in sorted(lineage.parameters.items())),
+            *(SummaryRow(key=name, value=value) for name, value in asked_in_words(lineage.parameters)),
             SummaryRow(key="Computed", value=lineage.computed_at, kind="moment"),
             SummaryRow(key="By", value=one.made_by),
             SummaryRow(key="Library", value=f"wardstats {lineage.library}"),
@@ -195,11 +194,6 @@ def _computed(one: FigureView, lineage: LineageView) -> Iterator[Component]:
     yield FILES.of(lineage.files)
     yield Paragraph.of("What it does not show:")
     yield Bullets.of(*known.cautions)
-
-
-def _asked(name: str) -> str:
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _cited(view: AssessmentView, one: FigureView) -> Iterator[Component]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wardstats import Cell, Disclosed, ResultColumn, Suppressed, description
+from wardstats import Cell, Disclosed, ResultColumn, Suppressed, asked_in_words, description
 from wardwell.web.components.chart import Chart
 from wardwell.web.components.links import Link
 from wardwell.web.components.map import Area, Map, MapClass, MapClassName
@@ -103,14 +103,13 @@ def lineage_of(disclosed: Disclosed) -> Summary:
     """How a table was computed: the measure and its version, every parameter, and the library."""
     provenance = disclosed.provenance
     measure, lineage = provenance["measure"], provenance["lineage"]
-    asked = ", ".join(f"{name} = {value}" for name, value in lineage["parameters"].items() if value is not None)
     return Summary(
         [
             SummaryRow(key="Measure", value=f"{measure['name']} ({lineage['measure']}, version {lineage['version']})"),
             SummaryRow(key="Meaning", value=measure["meaning"]),
             SummaryRow(key="Counted", value=measure["numerator"]),
             SummaryRow(key="Against", value=measure["denominator"] or "Nothing: it is a count"),
-            SummaryRow(key="Asked", value=asked, kind="code"),
+            *(SummaryRow(key=name, value=value) for name, value in asked_in_words(lineage["parameters"])),
             SummaryRow(key="Computed by", value=f"wardstats {lineage['library']}"),
             SummaryRow(
                 key="Not shown", value=f"Counts from 1 to {disclosed.rule.threshold - 1}, and what would reveal them"

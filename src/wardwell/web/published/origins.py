@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from wardstats import asked_in_words
 from wardwell.assessment.rules.periods import said
 from wardwell.publication.queries import FigureOrigin, OriginFile, ReleaseView
 from wardwell.web.components import (
@@ -91,7 +92,7 @@ def _computed(origin: FigureOrigin) -> Iterator[Component]:
     yield Summary(
         [
             SummaryRow(key="Measure", value=f"{origin.measure_name}, version {origin.measure_version}"),
-            *(SummaryRow(key=_asked(name), value=printed(value)) for name, value in sorted(origin.parameters.items())),
+            *(SummaryRow(key=name, value=value) for name, value in asked_in_words(origin.parameters)),
             SummaryRow(key="Computed with", value=f"wardstats {origin.library}"),
         ]
     )
@@ -126,11 +127,6 @@ def _check(code: str, one: ReleaseView, origin: FigureOrigin) -> Bullets:
         outcome = "everything came out again" if not found else f"{found} things did not hold"
         steps.append(Paragraph.of(f"That was last done on {printed(counted, 'moment')}: {outcome}."))
     return Bullets(items=tuple(steps), numbered=True)
-
-
-def _asked(name: str) -> str:
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _period(row: OriginFile) -> str:

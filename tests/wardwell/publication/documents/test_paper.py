@@ -108,4 +108,4 @@ class TestAnnex:
     def test_names_every_file_measure_and_question(self, at: int) -> None:
         found = origins(document())[at]
         assert (found.number, found.files, found.measure) == (str(at + 1), "A", "crimes-by-month, version 1")
-        assert found.asked == "crime type burglary; months 4"
+        assert found.asked == "type of crime burglary; months 4"

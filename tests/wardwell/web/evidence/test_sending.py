@@ -61,7 +61,7 @@ class TestTheForm:
     def test_is_refused_to_whoever_only_reads(self, desk: Desk) -> None:
         answer = visitor(desk.world, "maya").get("/evidence/send")
         assert answer.status_code == 403
-        assert "To import this is for" in answer.content.decode()
+        assert "Only these may import here" in answer.content.decode()
 
     def test_says_so_where_there_is_nothing_to_send_to(self, world: World) -> None:
         assert "There is no dataset to send files to" in page_of(visitor(world, "anil"), "/evidence/send")

@@ -30,7 +30,7 @@ class TestSupply:
         assert 'href="/evidence/send"' in page_of(visitor(desk.world, "sam"), "/evidence")
         page = page_of(visitor(desk.world, "maya"), "/evidence")
         assert 'href="/evidence/send"' not in page
-        assert "To import this is for: analyst" in page
+        assert "Only these may import here: analyst" in page
 
     def test_is_not_there_for_whoever_sees_no_evidence(self, desk: Desk) -> None:
         assert visitor(desk.world, "dora").get("/evidence").status_code == 404

@@ -58,7 +58,7 @@ class TestThePage:
         assert "data.police.uk, counted by LSOA, month and type" in page
         assert holding.EDITION in page
         assert "crime-monthly, version 2" in page
-        assert "until = 2025-11" in page
+        assert "November 2024 to October 2025" in page
         (digest,) = set(re.findall(r'href="/evidence/files/(\w{64})">data\.police', page))
         assert anil.get(f"/evidence/files/{digest}").status_code == 302
 
