@@ -12,6 +12,8 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 
+PATIENCE_SECONDS = 10
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen."""
@@ -23,25 +25,34 @@ def run(options: argparse.Namespace) -> int:
     """Serve; 2 when the port is busy, otherwise the server's own exit code."""
     if not _is_free(options.host, options.port):
         print(
-            f"wardwell: port {options.port} is busy: stop what uses it, or choose another with PORT=… (make demo PORT=8001)."
+            f"wardwell: port {options.port} is busy: stop what uses it, or choose another with PORT=… (make demo PORT=8001).",
+            file=sys.stderr,
         )
         return 2
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     environment = {**os.environ, "WARDWELL_POOL": "yes"}
-    jobs = subprocess.Popen(
-        [sys.executable, "-m", "wardwell.config.cli", "manage", "procrastinate", "worker", "--concurrency=1"]
-    )
-    server = subprocess.Popen(_granian(options.host, options.port), env=environment)
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # In sessions of their own, so that Ctrl-C reaches this process alone, which then ends them in order.
+    worker = [sys.executable, "-m", "wardwell.config.cli", "manage", "procrastinate", "worker", "--concurrency=1"]
+    jobs = subprocess.Popen(worker, start_new_session=True)
+    server = subprocess.Popen(_granian(options.host, options.port), env=environment, start_new_session=True)
     try:
         return server.wait()
     except KeyboardInterrupt:
-        server.terminate()
         return 0
     finally:
-        server.wait()
-        jobs.terminate()
-        jobs.wait()
+        _end(server)
+        _end(jobs)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Let a process finish what it is at; end it and its children when it takes longer than anything should."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _granian(host: str, port: int) -> list[str]:
