@@ -8,6 +8,7 @@ from django.db import connection
 from tests.wardstats.measures.conftest import real_counts
 from tests.wardwell.publication.desk import CHECKED, EXCERPT, SMALL_AREA, Desk
 from tests.wardwell.publication.documents import reading
+from wardwell.assessment import queries as assessments
 from wardwell.audit.gate import NotAllowed
 from wardwell.audit.queries import events
 from wardwell.publication import operations, queries
@@ -63,6 +64,16 @@ class TestOnceItIsPublished:
         assert "<style" not in body
         assert "<script" not in body
         assert " style=" not in body
+
+    def test_its_figures_have_the_numbers_that_the_draft_showed(self, published: Published) -> None:
+        desk, reference = published
+        draft = assessments.assessment(desk.actor("anil"), assessment_id=desk.assessment_id)
+        release = desk.seen(reference)
+        assert draft is not None
+        assert release is not None
+        out = {one.slug: one.number for one in release.figures}
+        assert out == {one.slug: one.number for one in draft.figures if one.slug in out}
+        assert sorted(out.values()) == list(range(1, len(out) + 1))
 
     def test_it_says_where_each_number_comes_from(self, published: Published) -> None:
         desk, reference = published

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from wardstats.measures import Result
 from wardstats.tables import Evidence
 from wardwell.access.actor import Actor
 from wardwell.assessment import copies
-from wardwell.assessment.models import Figure
+from wardwell.assessment.models import Figure, Finding
 from wardwell.assessment.rules.cells import with_cells_as_facts
 from wardwell.assessment.rules.formulas import written
 from wardwell.assessment.rules.kept_evidence import KeptFile, as_it_stood, digest, kept
@@ -29,6 +29,7 @@ from wardwell.assessment.rules.sourced import (
     input_from_json,
     rounded,
 )
+from wardwell.assessment.rules.text import as_numbered
 from wardwell.evidence.queries import evidence, evidence_of
 
 
@@ -90,12 +91,25 @@ def disclosed_result(result: Result) -> Disclosed:
     return disclose(with_cells_as_facts(result), rule())
 
 
-def figures_of(actor: Actor, *, assessment_id: UUID) -> tuple[FigureView, ...]:
-    """The figures of an assessment, in their order, estimates worked out from what the others show."""
+def figures_of(actor: Actor, *, assessment_id: UUID, texts: Sequence[str] | None = None) -> tuple[FigureView, ...]:
+    """The figures of an assessment, in the order they were made, estimates worked out from what the others show.
+
+    Their numbers follow the texts of the findings, as they will in print; whoever has read those hands them over.
+    """
     rows = list(Figure.objects.visible_to(actor).filter(assessment_id=assessment_id).select_related("made_by"))
     current = evidence(actor) if any(row.kind == Figure.Kind.COMPUTED for row in rows) else Evidence(())
     shown = {row.slug: _disclosed(row) for row in rows if row.kind != Figure.Kind.ESTIMATE}
-    return tuple(_view(row, number, shown, current) for number, row in enumerate(rows, start=1))
+    if texts is None:
+        found = Finding.objects.visible_to(actor).filter(assessment_id=assessment_id, removed_at=None)
+        texts = list(found.values_list("text", flat=True))
+    numbers = _numbers(texts, rows)
+    return tuple(_view(row, numbers[row.slug], shown, current) for row in rows)
+
+
+def _numbers(texts: Sequence[str], rows: Sequence[Figure]) -> Mapping[str, int]:
+    inputs = {row.slug: [one["figure"] for one in row.inputs if one.get("figure")] for row in rows}
+    order = as_numbered(texts, [row.slug for row in rows], inputs)
+    return {slug: number for number, slug in enumerate(order, start=1)}
 
 
 def figure(actor: Actor, *, assessment_id: UUID, slug: str) -> FigureView | None:

@@ -134,8 +134,8 @@ def assessment(actor: Actor, *, assessment_id: UUID) -> AssessmentView | None:
         return None
     items = list(ChecklistItem.objects.visible_to(actor).filter(assessment_id=row.id))
     findings = Finding.objects.visible_to(actor).filter(assessment_id=row.id).select_related("written_by")
-    figures = figures_of(actor, assessment_id=row.id)
     kept = [one for one in findings if one.removed_at is None]
+    figures = figures_of(actor, assessment_id=row.id, texts=[one.text for one in kept])
     now = standing(actor, row, items, kept, figures)
     return AssessmentView(
         summary=summary(row),

@@ -7,7 +7,7 @@ typed by hand is found and shown to its author: it is cited from a figure, or so
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -135,6 +135,21 @@ def figures_named(text: str) -> frozenset[str]:
     return frozenset(
         part.slug for paragraph in parse(text) for part in paragraph.parts if isinstance(part, Fact | Place)
     )
+
+
+def as_numbered(texts: Iterable[str], slugs: Sequence[str], inputs: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """Figures in the order of their printed numbers, in the draft as in what is published: as the texts place them, then those
+    that a text takes numbers from, directly or through an estimate's `inputs`, then those that nobody uses.
+
+    >>> as_numbered(["{{ a.total }} {{ figure c }}", "{{ figure b }}"], ["unused", "a", "b", "c"], {})
+    ('c', 'b', 'a', 'unused')
+    """
+    texts = tuple(texts)
+    places = [slug for text in texts for paragraph in parse(text) for slug in paragraph.places]
+    named = frozenset[str]().union(*(figures_named(text) for text in texts))
+    named |= {each for slug in named for each in inputs.get(slug, ())}
+    ranked = {slug: at for at, slug in enumerate(dict.fromkeys(places))}
+    return tuple(sorted(slugs, key=lambda slug: (ranked.get(slug, len(ranked)), slug not in named)))
 
 
 def problems(text: str, facts: Mapping[str, Collection[str]]) -> tuple[Problem, ...]:

@@ -79,6 +79,7 @@ def _form(months: list[date]) -> Form:
             ),
         ],
         submit="Draft it",
+        wait="Computing the standard figures and drafting findings from them.",
     )
 
 

@@ -106,6 +106,7 @@ class FilledForm:
     is_multipart: bool
     problem: str = ""
     cancel: Link | None = None
+    wait: str = ""
 
     @property
     def problems(self) -> tuple[tuple[str, str], ...]:
@@ -119,7 +120,7 @@ class Form:
     """The declaration of a form. It validates a dictionary and knows nothing of what will be done with it.
 
     A form with `method="get"` and `layout="filter"` replaces the panel named `results` where scripts run, and is an
-    ordinary form where they do not.
+    ordinary form where they do not. `wait` is what is said while a slow one is answered.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Form:
     method: Literal["get", "post"] = "post"
     layout: Literal["plain", "filter"] = "plain"
     style: Literal["primary", "secondary", "warning"] = "primary"
+    wait: str = ""
 
     def read(self, data: Submitted, files: Submitted | None = None) -> Answers:
         """The answers in what a browser sent; every field is read, so that all errors are told at once."""
@@ -163,6 +165,7 @@ class Form:
             is_multipart=any(isinstance(asked, Upload) for asked in self.fields),
             problem=given.errors.get("", ""),
             cancel=cancel,
+            wait=self.wait,
         )
 
     def _control(self, asked: Field, answers: Answers, initial: Mapping[str, Any]) -> Control:

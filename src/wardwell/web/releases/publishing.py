@@ -70,6 +70,7 @@ FORM = Form(
         ),
     ],
     submit="Publish it",
+    wait="Making the page, the PDF, the Word file and the data, and counting every number again. It takes about ten seconds.",
 )
 
 

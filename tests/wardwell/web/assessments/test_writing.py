@@ -41,7 +41,7 @@ class TestAFinding:
         assert "There were 26,627, 12% more" in page
         assert "The figure “crimes” has no number “before”" in page
         assert "“12%” is typed by hand" in page
-        assert "Figure 5 goes here" in page
+        assert "Figure 3 goes here" in page
         assert "What the agencies say" not in edited(drafted, anil)
 
     def test_can_take_any_number_of_any_figure(self, drafted: Desk, anil: Client) -> None:

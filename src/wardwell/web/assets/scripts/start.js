@@ -18,6 +18,15 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   if (scope) start(scope);
 });
 
+// What takes long says so while it is answered; coming back to the page finds it as it was.
+const waits = () => document.querySelectorAll("[data-wait]");
+document.addEventListener("submit", ({ target }) => {
+  for (const said of waits()) if (target.contains(said)) said.textContent = said.dataset.wait;
+});
+addEventListener("pageshow", () => {
+  for (const said of waits()) said.textContent = "";
+});
+
 // A refusal or a failure is shown as the page it is, not squeezed into a part of this one.
 document.addEventListener("htmx:response:error", ({ detail }) => {
   const request = detail?.ctx?.request;
