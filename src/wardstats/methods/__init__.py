@@ -4,6 +4,7 @@ from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.intervals import Interval
+from wardstats.methods.near_repeats import NearRepeatBand, NearRepeats, knox_test
 from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.ranks import Rank, ranks
 from wardstats.methods.rates import Rate, count_interval, rate
@@ -15,6 +16,8 @@ __all__ = [
     "ControlChart",
     "Dispersion",
     "Interval",
+    "NearRepeatBand",
+    "NearRepeats",
     "Proportion",
     "Rank",
     "Rate",
@@ -24,6 +27,7 @@ __all__ = [
     "change",
     "control_chart",
     "count_interval",
+    "knox_test",
     "paired_dispersion",
     "proportion",
     "ranks",
