@@ -72,7 +72,7 @@ def compose(view: assessments.DocumentView, imprint: Imprint) -> documents.Docum
         prepared_by=_prepared_by(view),
         sections=tuple(sections),
         figures=figures,
-        key_figures=tuple(_key_figures(figures)),
+        key_figures=tuple(_key_figures(view, figures)),
         glossary=terms_in(_all_words(view)),
         checklist=tuple(_requirement(section) for section in view.sections),
         verification=_verification(imprint),
@@ -194,18 +194,32 @@ def _left_over(view: assessments.DocumentView) -> Iterable[documents.Section]:
         yield documents.Section(LEFT_OVER, tuple(documents.FigureHere(slug) for slug in view.unplaced))
 
 
-def _key_figures(figures: Iterable[documents.Figure]) -> Iterable[documents.KeyFigure]:
-    said: set[str] = set()
-    for figure in figures:
-        measure = figure.origin.measure if figure.origin else ""
-        if measure in said or measure not in KEY_FACTS:
-            continue
-        name, label, beneath = KEY_FACTS[measure]
-        if name in figure.disclosed.facts:
-            said.add(measure)
+def _key_figures(view: assessments.DocumentView, figures: Iterable[documents.Figure]) -> Iterable[documents.KeyFigure]:
+    headline = {
+        figure.origin.measure: figure for figure in figures if figure.origin and _is_of_all(view, figure.origin)
+    }
+    for measure, (name, label, beneath) in KEY_FACTS.items():
+        figure = headline.get(measure)
+        if figure is not None and name in figure.disclosed.facts:
             caveats = [KEY_CAVEATS[one.code] for one in figure.disclosed.caveats if one.code in KEY_CAVEATS]
             fact = documents.Fact(figure.slug, name)
             yield documents.KeyFigure(fact, label, _beneath(figure, beneath), " ".join(caveats))
+
+
+def _is_of_all(view: assessments.DocumentView, origin: documents.Origin) -> bool:
+    """Whether a figure is about what the words of a key figure say: all crime of the whole district, in the period assessed,
+    beside the same months of the year before.
+    """
+    since, until = view.summary.period_from, view.summary.period_until
+    expected = {
+        "from": f"{since:%Y-%m}",
+        "until": f"{until:%Y-%m}",
+        "compare_from": f"{since.year - 1}-{since:%m}",
+        "compare_until": f"{until.year - 1}-{until:%m}",
+        "area_code": None,
+        "crime_type": None,
+    }
+    return all(value == expected[name] for name, value in origin.parameters.items() if name in expected)
 
 
 def _beneath(figure: documents.Figure, wording: str) -> documents.Prose:

@@ -92,9 +92,9 @@ def disclosed_result(result: Result) -> Disclosed:
 
 
 def figures_of(actor: Actor, *, assessment_id: UUID, texts: Sequence[str] | None = None) -> tuple[FigureView, ...]:
-    """The figures of an assessment, in the order they were made, estimates worked out from what the others show.
+    """The figures of an assessment in the order of their numbers, estimates worked out from what the others show.
 
-    Their numbers follow the texts of the findings, as they will in print; whoever has read those hands them over.
+    Numbers follow the texts of the findings, as they will in print; whoever has read those hands them over.
     """
     rows = list(Figure.objects.visible_to(actor).filter(assessment_id=assessment_id).select_related("made_by"))
     current = evidence(actor) if any(row.kind == Figure.Kind.COMPUTED for row in rows) else Evidence(())
@@ -103,7 +103,8 @@ def figures_of(actor: Actor, *, assessment_id: UUID, texts: Sequence[str] | None
         found = Finding.objects.visible_to(actor).filter(assessment_id=assessment_id, removed_at=None)
         texts = list(found.values_list("text", flat=True))
     numbers = _numbers(texts, rows)
-    return tuple(_view(row, numbers[row.slug], shown, current) for row in rows)
+    views = (_view(row, numbers[row.slug], shown, current) for row in rows)
+    return tuple(sorted(views, key=lambda one: one.number))
 
 
 def _numbers(texts: Sequence[str], rows: Sequence[Figure]) -> Mapping[str, int]:
