@@ -3,7 +3,9 @@
 from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
+from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
 from wardstats.methods.intervals import Interval
+from wardstats.methods.kernel_density import Grid, KernelDensity, quartic_density
 from wardstats.methods.near_repeats import NearRepeatBand, NearRepeats, knox_test
 from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.ranks import Rank, ranks
@@ -15,7 +17,10 @@ __all__ = [
     "ChartLimits",
     "ControlChart",
     "Dispersion",
+    "Grid",
+    "HotSpots",
     "Interval",
+    "KernelDensity",
     "NearRepeatBand",
     "NearRepeats",
     "Proportion",
@@ -27,9 +32,13 @@ __all__ = [
     "change",
     "control_chart",
     "count_interval",
+    "getis_ord",
+    "grid_neighbours",
     "knox_test",
+    "neighbours_within",
     "paired_dispersion",
     "proportion",
+    "quartic_density",
     "ranks",
     "rate",
     "share_quotient",
