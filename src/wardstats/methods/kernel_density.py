@@ -125,9 +125,11 @@ def quartic_density(points: npt.ArrayLike, *, grid: Grid, bandwidth: float) -> K
     reach = bandwidth / grid.side
     if 2 * reach * reach <= 1:
         raise ValueError(f"a bandwidth of {bandwidth} loses events between the middles of cells of {grid.side}")
+    # Where an event reaches a third of all cells, the other way round costs less (measured).
+    added = _step_by_step if 10 * reach * reach <= grid.rows * grid.columns else _cell_by_cell
     sums = np.zeros((grid.rows, grid.columns))
     for start in range(0, len(places), BLOCK):
-        sums += _hills(places[start : start + BLOCK], grid, reach)
+        sums += added(places[start : start + BLOCK], grid, bandwidth)
     sums *= 3 / (pi * bandwidth * bandwidth)
     sums.setflags(write=False)
     return KernelDensity(sums, grid, bandwidth, len(places))
@@ -144,12 +146,30 @@ def _known_places(points: npt.ArrayLike) -> Numbers:
     return places
 
 
-def _hills(places: Numbers, grid: Grid, reach: float) -> Numbers:
-    """The sum of (1 - d^2 / h^2)^2 at every middle.
+def _cell_by_cell(places: Numbers, grid: Grid, bandwidth: float) -> Numbers:
+    """The sum of (1 - d^2 / h^2)^2 at every middle, one middle after another with all events."""
+    across, up = (places[:, 0] - grid.left) / bandwidth, (places[:, 1] - grid.bottom) / bandwidth
+    sums, side = np.zeros((grid.rows, grid.columns)), grid.side / bandwidth
+    hill = np.empty_like(across)
+    for row in range(grid.rows):
+        left = 1 - (up - (row + 0.5) * side) ** 2
+        for column in range(grid.columns):
+            np.subtract(across, (column + 0.5) * side, out=hill)
+            np.multiply(hill, hill, out=hill)
+            np.subtract(left, hill, out=hill)
+            np.maximum(hill, 0, out=hill)
+            np.multiply(hill, hill, out=hill)
+            sums[row, column] = hill.sum()
+    return sums
+
+
+def _step_by_step(places: Numbers, grid: Grid, bandwidth: float) -> Numbers:
+    """The same sum, of few steps from each event.
 
     Events are brought into the order of the cells in which they lie. Then one step from cell to cell after another is
     taken with all events at once, and what a cell's events add to the cell that many steps away is one sum.
     """
+    reach = bandwidth / grid.side
     steps = ceil(reach - 0.5)
     # In cells, so that the middle of row r and column c lies at (c, r).
     across = (places[:, 0] - grid.left) / grid.side - 0.5

@@ -13,6 +13,7 @@ from wardstats.methods import Grid, quartic_density
 from wardstats.methods import kernel_density as module
 
 SMALL = Grid(left=0, bottom=0, side=1, rows=5, columns=7)
+LARGE = Grid(left=-4, bottom=-3, side=1, rows=14, columns=17)
 somewhere = st.lists(st.tuples(st.floats(-6, 13), st.floats(-6, 11)), max_size=40)
 wide_enough = st.floats(0.75, 9)
 
@@ -26,10 +27,10 @@ def summed(points: np.ndarray, grid: Grid, bandwidth: float) -> np.ndarray:
 
 class TestDensity:
     @settings(max_examples=150, deadline=None)
-    @given(somewhere, wide_enough)
-    def test_is_the_plain_sum(self, points: list[tuple[float, float]], bandwidth: float) -> None:
-        found = quartic_density(points, grid=SMALL, bandwidth=bandwidth)
-        assert found.density == pytest.approx(summed(np.array(points), SMALL, bandwidth), rel=1e-9, abs=1e-12)
+    @given(somewhere, wide_enough, st.sampled_from([SMALL, LARGE]))
+    def test_is_the_plain_sum(self, points: list[tuple[float, float]], bandwidth: float, grid: Grid) -> None:
+        found = quartic_density(points, grid=grid, bandwidth=bandwidth)
+        assert found.density == pytest.approx(summed(np.array(points), grid, bandwidth), rel=1e-9, abs=1e-12)
         assert (found.density >= 0).all()
         assert (found.events, found.bandwidth, found.kernel) == (len(points), bandwidth, "quartic")
 
@@ -37,8 +38,8 @@ class TestDensity:
         halves = np.arange(-12, 26) / 2
         points = np.array([(x, y) for x in halves for y in halves])
         for bandwidth in (0.75, 1.0, 1.5, 2.0, 2.5, 6.0):
-            found = quartic_density(points, grid=SMALL, bandwidth=bandwidth)
-            assert found.density == pytest.approx(summed(points, SMALL, bandwidth), rel=1e-9, abs=1e-12)
+            found = quartic_density(points, grid=LARGE, bandwidth=bandwidth)
+            assert found.density == pytest.approx(summed(points, LARGE, bandwidth), rel=1e-9, abs=1e-12)
 
     def test_is_the_plain_sum_in_national_coordinates(self) -> None:
         grid = Grid(left=401_250.0, bottom=298_775.0, side=100.0, rows=30, columns=20)
@@ -85,6 +86,10 @@ class TestEdges:
         found = quartic_density([(-0.5, 2.5)], grid=SMALL, bandwidth=2.0).density
         assert found[2, 0] == pytest.approx(3 / (4 * pi) * 9 / 16)
         assert not found[:, 1:].any()
+
+    def test_takes_a_bandwidth_far_wider_than_the_grid(self) -> None:
+        found = quartic_density([(1, 1), (900, 1)], grid=SMALL, bandwidth=1e6)
+        assert found.density == pytest.approx(np.full((5, 7), 2 * 3 / (pi * 1e12)), rel=1e-5)
 
     def test_cannot_be_written_to(self) -> None:
         found = quartic_density([(1, 1)], grid=SMALL, bandwidth=2.0)
