@@ -1,6 +1,14 @@
 """Methods: one statistic a module, numbers in, a frozen result out, nothing hidden."""
 
 from wardstats.methods.changes import Change, Verdict, change
+from wardstats.methods.concentration import (
+    AgainstChance,
+    Concentration,
+    LorenzCurve,
+    TopShare,
+    concentration,
+    lorenz_curve,
+)
 from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
@@ -13,14 +21,17 @@ from wardstats.methods.rates import Rate, count_interval, rate
 from wardstats.methods.shares import ShareQuotient, share_quotient
 
 __all__ = [
+    "AgainstChance",
     "Change",
     "ChartLimits",
+    "Concentration",
     "ControlChart",
     "Dispersion",
     "Grid",
     "HotSpots",
     "Interval",
     "KernelDensity",
+    "LorenzCurve",
     "NearRepeatBand",
     "NearRepeats",
     "Proportion",
@@ -28,13 +39,16 @@ __all__ = [
     "Rate",
     "ShareQuotient",
     "SpecialCause",
+    "TopShare",
     "Verdict",
     "change",
+    "concentration",
     "control_chart",
     "count_interval",
     "getis_ord",
     "grid_neighbours",
     "knox_test",
+    "lorenz_curve",
     "neighbours_within",
     "paired_dispersion",
     "proportion",
