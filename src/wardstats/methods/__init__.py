@@ -14,6 +14,7 @@ from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
 from wardstats.methods.intervals import Interval
 from wardstats.methods.kernel_density import Grid, KernelDensity, quartic_density
+from wardstats.methods.map_accuracy import MapAccuracy, MapScore, map_accuracy
 from wardstats.methods.near_repeats import NearRepeatBand, NearRepeats, knox_test
 from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.ranks import Rank, ranks
@@ -32,6 +33,8 @@ __all__ = [
     "Interval",
     "KernelDensity",
     "LorenzCurve",
+    "MapAccuracy",
+    "MapScore",
     "NearRepeatBand",
     "NearRepeats",
     "Proportion",
@@ -49,6 +52,7 @@ __all__ = [
     "grid_neighbours",
     "knox_test",
     "lorenz_curve",
+    "map_accuracy",
     "neighbours_within",
     "paired_dispersion",
     "proportion",
