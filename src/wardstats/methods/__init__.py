@@ -11,6 +11,16 @@ from wardstats.methods.concentration import (
 )
 from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
+from wardstats.methods.funnels import (
+    Adjustment,
+    Funnel,
+    FunnelArea,
+    FunnelKind,
+    Judgement,
+    Overdispersion,
+    proportion_funnel,
+    rate_funnel,
+)
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
 from wardstats.methods.intervals import Interval
 from wardstats.methods.kernel_density import Grid, KernelDensity, quartic_density
@@ -22,21 +32,27 @@ from wardstats.methods.rates import Rate, count_interval, rate
 from wardstats.methods.shares import ShareQuotient, share_quotient
 
 __all__ = [
+    "Adjustment",
     "AgainstChance",
     "Change",
     "ChartLimits",
     "Concentration",
     "ControlChart",
     "Dispersion",
+    "Funnel",
+    "FunnelArea",
+    "FunnelKind",
     "Grid",
     "HotSpots",
     "Interval",
+    "Judgement",
     "KernelDensity",
     "LorenzCurve",
     "MapAccuracy",
     "MapScore",
     "NearRepeatBand",
     "NearRepeats",
+    "Overdispersion",
     "Proportion",
     "Rank",
     "Rate",
@@ -56,8 +72,10 @@ __all__ = [
     "neighbours_within",
     "paired_dispersion",
     "proportion",
+    "proportion_funnel",
     "quartic_density",
     "ranks",
     "rate",
+    "rate_funnel",
     "share_quotient",
 ]
