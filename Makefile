@@ -41,6 +41,8 @@ bench: ## Measure: import, standard figures and pages, as ratios in one run (abo
 	@$(PYTHON) setup/prepare.py --for check
 	@$(BIN)/python benchmarks/import_national.py
 	@$(BIN)/python benchmarks/standard_figures.py
+	@$(BIN)/python benchmarks/hot_spots.py
+	@$(BIN)/python benchmarks/near_repeats.py
 	@$(DEMONSTRATION) $(BIN)/wardwell migrate > /dev/null
 	@$(DEMONSTRATION) $(BIN)/wardwell install > /dev/null
 	@$(DEMONSTRATION) $(BIN)/wardwell demonstrate --no-serve > /dev/null

@@ -1,14 +1,6 @@
 """Methods: one statistic a module, numbers in, a frozen result out, nothing hidden."""
 
 from wardstats.methods.changes import Change, Verdict, change
-from wardstats.methods.concentration import (
-    AgainstChance,
-    Concentration,
-    LorenzCurve,
-    TopShare,
-    concentration,
-    lorenz_curve,
-)
 from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.funnels import (
@@ -24,10 +16,18 @@ from wardstats.methods.funnels import (
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
 from wardstats.methods.intervals import Interval
 from wardstats.methods.kernel_density import Grid, KernelDensity, quartic_density
-from wardstats.methods.map_accuracy import MapAccuracy, MapScore, map_accuracy
+from wardstats.methods.lorenz import (
+    AgainstChance,
+    Concentration,
+    LorenzCurve,
+    TopShare,
+    concentration,
+    lorenz_curve,
+)
 from wardstats.methods.near_repeats import NearRepeatBand, NearRepeats, knox_test
+from wardstats.methods.predicted_maps import MapAccuracy, MapScore, map_accuracy
 from wardstats.methods.proportions import Proportion, proportion
-from wardstats.methods.ranks import Rank, ranks
+from wardstats.methods.ranking import Rank, ranks
 from wardstats.methods.rates import Rate, count_interval, rate
 from wardstats.methods.shares import ShareQuotient, share_quotient
 

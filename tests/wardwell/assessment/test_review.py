@@ -122,7 +122,7 @@ class TestSigningOff:
 
     def test_is_refused_while_a_figure_is_behind_its_evidence(self, in_review: Desk) -> None:
         in_review.newer_evidence()
-        with pytest.raises(operations.UnableToAssess, match="evidence behind the figure “crimes” has changed"):
+        with pytest.raises(operations.UnableToAssess, match="evidence behind the figure “crime-rate” has changed"):
             in_review.signs_off()
 
     def test_is_refused_while_figures_side_by_side_give_a_small_count_away(self, drafted: Desk) -> None:

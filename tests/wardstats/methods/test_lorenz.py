@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from wardstats.methods import concentration, lorenz_curve
-from wardstats.methods.concentration import TOPS, Concentration
+from wardstats.methods.lorenz import TOPS, Concentration
 
 SOME_COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=25).filter(any)
 
