@@ -5,6 +5,8 @@ PORT ?= 8000
 SERVE ?= yes
 BIN := .venv/bin
 DEMONSTRATION := WARDWELL_DEMONSTRATION=yes
+# The version is looked at first, in words that any Python there ever was can read.
+PREPARE := $(PYTHON) -c "import sys; sys.version_info < (3, 11) and sys.exit('wardwell: Python 3.11 or newer is needed; this is %d.%d. Name another: make PYTHON=python3.12 ...' % sys.version_info[:2])" && $(PYTHON) setup/prepare.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format bench docs reference pictures lock clean
@@ -13,17 +15,17 @@ help: ## List the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Set everything up, run the main job and serve it at http://localhost:8000 (SERVE=no: do not serve; PORT=…)
-	@$(PYTHON) setup/prepare.py --for demo
+	@$(PREPARE) --for demo
 	@$(DEMONSTRATION) $(BIN)/wardwell migrate
 	@$(DEMONSTRATION) $(BIN)/wardwell install swp
 	@$(DEMONSTRATION) $(BIN)/wardwell demonstrate --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
 
 test: ## Set everything up and run the whole test suite, in a real browser too
-	@$(PYTHON) setup/prepare.py --for test
+	@$(PREPARE) --for test
 	@$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup
 
 check: ## Format, lint, types, import contracts, templates, missing migrations, spelling
-	@$(PYTHON) setup/prepare.py --for check
+	@$(PREPARE) --for check
 	@$(BIN)/ruff format --check -q src tests setup benchmarks
 	@$(BIN)/ruff check -q src tests setup benchmarks
 	@$(BIN)/mypy --no-error-summary
@@ -38,7 +40,7 @@ format: ## Put the code into its one format
 	@$(BIN)/ruff check --fix -q src tests setup benchmarks; $(BIN)/ruff format -q src tests setup benchmarks
 
 bench: ## Measure: import, standard figures and pages, as ratios in one run (about five minutes)
-	@$(PYTHON) setup/prepare.py --for check
+	@$(PREPARE) --for check
 	@$(BIN)/python benchmarks/import_national.py
 	@$(BIN)/python benchmarks/standard_figures.py
 	@$(BIN)/python benchmarks/hot_spots.py
@@ -49,7 +51,7 @@ bench: ## Measure: import, standard figures and pages, as ratios in one run (abo
 	@$(DEMONSTRATION) DJANGO_SETTINGS_MODULE=wardwell.config.settings $(BIN)/python benchmarks/pages.py
 
 docs: ## Build the documentation into site/
-	@$(PYTHON) setup/prepare.py --for check
+	@$(PREPARE) --for check
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -q && echo "The documentation is in site/index.html."
 
 reference: ## Write the generated reference in docs/reference anew

@@ -1,8 +1,8 @@
 """Make this checkout ready to run, from nothing: `make demo` and `make test` begin here.
 
 Standard library only, for nothing is installed yet. Each step says what it does and how long it took; a step whose inputs have
-not changed since it last succeeded is passed over, so that a second run takes no time. A missing tool, an old Python, a full
-disk: one sentence, and exit code 2.
+not changed since it last succeeded is passed over, so that a second run takes no time. A missing tool, a full disk: one
+sentence, and exit code 2.
 """
 
 from __future__ import annotations
@@ -103,12 +103,7 @@ def prepare(purpose: str) -> None:
 
 
 def check_tools() -> None:
-    """Python, Node, npm and room on the disk."""
-    if sys.version_info < (3, 11):  # noqa: UP036  # an older Python is what this is here to find
-        version = sys.version.split()[0]
-        raise CannotGoOn(
-            f"Python 3.11 or newer is needed; this is {version}. Name another with `make PYTHON=python3.12 …`."
-        )
+    """Node, npm and room on the disk; Python's own version was looked at by the Makefile."""
     for tool, what in (("node", "Node.js 20 or newer"), ("npm", "npm, which comes with Node.js")):
         if not shutil.which(tool):
             raise CannotGoOn(f"{what} is needed and `{tool}` is not on the PATH: install it, then run this again.")
