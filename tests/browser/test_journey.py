@@ -112,8 +112,8 @@ def anil_writes_with_the_keyboard_alone(here: Visit) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert here.focused().startswith("{{ crimes.")
-    page.get_by_role("button", name="{{ crimes.count }}", exact=True).focus()
+    assert here.focused().startswith("{{ crime-rate.")
+    page.get_by_role("button", name="{{ crime-rate.count }}", exact=True).focus()
     page.keyboard.press("Enter")
     assert here.ask("document.activeElement.id") == "finding-text"
     page.keyboard.type(" crimes, and about 40 reasons were given.")
@@ -123,10 +123,10 @@ def anil_writes_with_the_keyboard_alone(here: Visit) -> None:
     expect(preview).to_contain_text("The agencies were shown the 26,627 crimes")
     expect(preview).to_contain_text("“40” is typed by hand")
     expect(page.get_by_label("Text", exact=True)).to_have_value(
-        "The agencies were shown the {{ crimes.count }} crimes, and about 40 reasons were given."
+        "The agencies were shown the {{ crime-rate.count }} crimes, and about 40 reasons were given."
     )
     without_barriers(here, "finding")
-    page.get_by_label("Text", exact=True).fill("The agencies were shown the {{ crimes.count }} crimes.")
+    page.get_by_label("Text", exact=True).fill("The agencies were shown the {{ crime-rate.count }} crimes.")
 
 
 def beth_signs_off(here: Visit, assessment: str) -> None:
