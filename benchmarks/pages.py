@@ -22,6 +22,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import django
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 REQUESTS = 30
 WARM_UP = 3
@@ -123,12 +128,4 @@ def show(timings: list[Timing]) -> None:
 
 if __name__ == "__main__":
     django.setup()
-
-from django.contrib.auth import get_user_model  # noqa: E402  # Django's models exist only after setup
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-if __name__ == "__main__":
     sys.exit(main())
