@@ -63,6 +63,7 @@ pictures: ## Take the pictures of README and tutorial from the demonstration tha
 lock: ## Lock the dependencies anew, with hashes and without any index address
 	@uv pip compile --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q requirements.in -o requirements.txt
 	@uv pip compile --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q requirements-dev.in -o requirements-dev.txt
+	@uv pip compile --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q requirements-engines.in -c requirements-dev.txt -o requirements-engines.txt
 
 clean: ## Remove the virtual environment, the packages and all data of this checkout
 	@-$(BIN)/python -c "from wardwell.config.postgres import stop; from pathlib import Path; stop(Path('var').resolve())"
