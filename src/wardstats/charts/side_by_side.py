@@ -61,10 +61,15 @@ def ranked_chart(disclosed: Disclosed, *, font: str, width: int) -> Spec:
     """A dot for each area with its interval, and a line for what it is held against."""
     narrow, label, value = is_narrow(width), label_column(disclosed), value_column(disclosed)
     rows = [row for row in part_rows(disclosed) if row.get("lower") is not None or row[f"{value}_text"] == "[c]"]
-    shown = rows[:MOST_ROWS]
+    shown = _with_own(disclosed, rows, label)
     reference, said = _reference(disclosed, value)
     domain = _domain(shown, "upper", value, room=1.1, least=reference)
-    layers = _dots(shown, label, value, domain, narrow, colour=BLUE, shape="circle")
+    own = [row for row in shown if row[label] == _own(disclosed)]
+    others = [row for row in shown if row not in own]
+    layers = _dots(others, label, value, domain, narrow, colour=BLUE, shape="circle", every=shown)
+    if own:
+        layers += _dots(own, label, value, domain, narrow, colour=ORANGE, shape="diamond", every=shown)
+    layers += _hidden(shown, label, value, domain, narrow)
     heading = disclosed.column(value).label
     unit = disclosed.column(value).unit
     notes = [said, INTERVAL] if said else [INTERVAL]
@@ -74,6 +79,18 @@ def ranked_chart(disclosed: Disclosed, *, font: str, width: int) -> Spec:
         disclosed, shown, rows, layers, heading=f"{heading} {unit}".strip(),
         notes=notes, font=font, width=width,
     )  # fmt: skip
+
+
+def _own(disclosed: Disclosed) -> str | None:
+    """The one row that the table is about, where it is held against others."""
+    return disclosed.fact("area") if "area" in disclosed.facts else None
+
+
+def _with_own(disclosed: Disclosed, rows: Sequence[dict[str, Any]], label: str) -> list[dict[str, Any]]:
+    """As many rows as a picture holds; the one that it is about in place of the last, should it stand further down."""
+    shown = list(rows[:MOST_ROWS])
+    further = [row for row in rows[MOST_ROWS:] if row[label] == _own(disclosed)]
+    return [*shown[: MOST_ROWS - len(further)], *further]
 
 
 def interval_chart(disclosed: Disclosed, *, font: str, width: int) -> Spec:

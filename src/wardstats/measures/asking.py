@@ -13,6 +13,7 @@ import ibis
 from ibis import _
 
 from wardstats.disclosure import Box, Scope
+from wardstats.measures.breaks import SeriesBreak, holes
 from wardstats.measures.periods import Period, month_after
 from wardstats.measures.question import ANTI_SOCIAL_BEHAVIOUR, Question
 from wardstats.measures.reading import Place, Reader
@@ -114,6 +115,26 @@ class Asked:
         """How many events the period has, by one column of the counts relation."""
         rows = self.reader.ask(self.events(period, incidents=incidents).group_by(by).agg(count=_["count"].sum()))
         return {row[by]: int(row["count"]) for row in rows}
+
+    def breaks(self, *periods: Period) -> tuple[SeriesBreak, ...]:
+        """The breaks of the register that a figure over these periods must speak of."""
+        whole = Period(min(period.since for period in periods), max(period.until for period in periods))
+        kind = self.question.crime_type
+        touching = [one for one in self.reader.breaks if one.kind.is_hole or one.touches(whole)]
+        return tuple(
+            one
+            for one in touching
+            if one.concerns(kind) and (not one.kind.is_hole or any(one.touches(period) for period in periods))
+        )
+
+    def spoilt(self, period: Period) -> tuple[date, ...]:
+        """The months of a period whose counts are no true counts, by the register of breaks."""
+        return holes(self.reader.breaks, period, self.question.crime_type)
+
+    def is_divided(self, kind: str | None) -> bool:
+        """Whether the period and the one compared lie on both sides of a step in the series of a type, or of all crime."""
+        earlier, later = sorted((self.question.period, self.question.compared))
+        return any(one.divides(earlier, later) and one.concerns(kind) for one in self.reader.breaks)
 
     def missing(self, period: Period) -> tuple[date, ...]:
         """The months of a period for which nothing was submitted."""

@@ -164,6 +164,7 @@ def usual(asked: Asked, *periods: Period, incidents: bool = False, small_areas: 
     if (small_areas or asked.question.area_code is not None) and CODE_CHANGE.applies_to(whole):
         found.append(CODE_CHANGE)
     told = [caveat.said for caveat in found]
+    told += [Caveat(f"break-{one.code}", one.sentence) for one in asked.breaks(*periods)]
     for period in periods:
         told += [*gaps(asked, period), *redrawn(asked, period), *provisional(asked, period)]
     return tuple(dict.fromkeys(told))

@@ -15,7 +15,7 @@ from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.periods import Period
 from wardstats.measures.question import UnableToCompute
 from wardstats.measures.registry import Answer, declares
-from wardstats.methods import Change, change, paired_dispersion
+from wardstats.methods import Change, Verdict, change, paired_dispersion
 
 BUILT_ON = ("before", "after")
 MONTHLY_ENOUGH = 5
@@ -61,7 +61,7 @@ def crime_change(asked: Asked) -> Answer:
     now, before = asked.question.period, asked.question.compared
     what = asked.question.crime_type or "Crimes"
     found = _changed(_by_month(asked, before), _by_month(asked, now))
-    row = {"area": asked.place.name, **_row(found)}
+    row = {"area": asked.place.name, **_row(asked, found, asked.question.crime_type)}
     return Answer(
         title=f"{what} in {asked.place.name}: {now} compared with {before}",
         columns=(ResultColumn("area", "Area", "text"), *_columns(str(before), str(now))),
@@ -106,7 +106,8 @@ def type_change(asked: Asked) -> Answer:
         *([sum(month) for month in zip(nothing, *each.values(), strict=True)] for each in (earlier, later))
     )
     rows: list[Mapping[str, Value]] = [
-        {"crime_type": kind, **_row(one)} for kind, one in zip([*kinds, "All crime"], [*found, whole], strict=True)
+        {"crime_type": kind or "All crime", **_row(asked, one, kind)}
+        for kind, one in zip([*kinds, None], [*found, whole], strict=True)
     ]
     last = len(kinds)
     return Answer(
@@ -149,13 +150,18 @@ def _changed(before: Sequence[int], after: Sequence[int]) -> Change:
     return change(sum(before), sum(after), dispersion=paired_dispersion(before, after) if enough else None)
 
 
-def _row(found: Change) -> dict[str, Value]:
-    """Both counts, their change with its interval, and what may be said of it."""
-    lower, upper = found.percent_limits or (None, None)
-    return {
+def _row(asked: Asked, found: Change, kind: str | None) -> dict[str, Value]:
+    """Both counts, their change with its interval, and what may be said of it: across a step of the series, nothing."""
+    counts: dict[str, Value] = {
         "before": found.before,
         "after": found.after,
         "difference": found.after - found.before,
+    }
+    if asked.is_divided(kind):
+        nothing = dict.fromkeys(("percent", "lower", "upper", "method"))
+        return counts | nothing | {"verdict": Verdict.NOT_COMPARABLE.value}
+    lower, upper = found.percent_limits or (None, None)
+    return counts | {
         "percent": found.percent,
         "lower": lower,
         "upper": upper,
@@ -183,4 +189,10 @@ def _refuse_gaps(asked: Asked) -> None:
         if missing:
             raise UnableToCompute(
                 f"Nothing was submitted for {in_words(missing)}, so {period} has no total that can be compared."
+            )
+        spoilt = asked.spoilt(period)
+        if spoilt:
+            raise UnableToCompute(
+                f"The rows of {in_words(spoilt)} are not all or not true, so {period} has no total that can be compared. "
+                + " ".join(one.sentence for one in asked.breaks(period))
             )

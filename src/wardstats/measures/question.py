@@ -17,6 +17,7 @@ DEFAULTS: Mapping[str, Value] = {
     "set_code": "priority-areas",
     "by": "count",
     "per_day": False,
+    "peers": "force",
     "crime_type": None,
     "area_code": None,
 }
@@ -46,6 +47,8 @@ class Question:
         Which set of areas a quotient is about.
     by
         ``count`` or ``rate``: what areas are ranked by.
+    peers
+        Whom a district is compared with: ``force``, ``nation``, or the code of a group of peers.
     per_day
         Whether monthly values are divided by the days of the month.
     """
@@ -59,6 +62,7 @@ class Question:
     set_code: str
     by: str
     per_day: bool
+    peers: str
 
     def to_json(self, measure: Measure) -> dict[str, Value]:
         """The parameters this measure takes, all of them, as it would be asked again."""
@@ -73,6 +77,7 @@ class Question:
             "set_code": self.set_code,
             "by": self.by,
             "per_day": self.per_day,
+            "peers": self.peers,
         }
         return {"district": self.district} | {name: every[name] for name in measure.parameters}
 
@@ -110,6 +115,7 @@ def question(measure: Measure, parameters: Mapping[str, Value], *, district: str
         set_code=str(given["set_code"]),
         by=str(given["by"]),
         per_day=bool(given["per_day"]),
+        peers=str(given["peers"]),
     )
     _refuse(asked)
     return asked

@@ -19,6 +19,8 @@ import pyarrow as pa
 from ibis import _
 
 from wardstats.engines import duckdb
+from wardstats.measures.breaks import SeriesBreak
+from wardstats.measures.nation import Nation
 from wardstats.measures.question import UnableToCompute
 from wardstats.tables import Evidence, Snapshot
 
@@ -73,6 +75,7 @@ class Reader:
     def __init__(self, evidence: Evidence, district: str | None = None, *, threads: int = 2) -> None:
         self.evidence = evidence
         self._backend = duckdb.connect(threads=threads)
+        self.nation = Nation(evidence, self._backend)
         self._lookup = self._read("area_lookup")
         self.district = district or self._only_district()
         self._places = [row for row in self._lookup if row["district_code"] == self.district]
@@ -90,6 +93,11 @@ class Reader:
         """The months that were submitted, in order; a month within them that is missing was not, and is not nought."""
         rows = self.ask(self.counts.select("month").distinct().order_by("month"))
         return tuple(row["month"] for row in rows)
+
+    @cached_property
+    def breaks(self) -> tuple[SeriesBreak, ...]:
+        """The breaks of the district's series that the register knows."""
+        return self.nation.breaks_of(self.district)
 
     @cached_property
     def codes(self) -> frozenset[str]:

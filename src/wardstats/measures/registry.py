@@ -87,7 +87,7 @@ def compute(code: str, evidence: Evidence | Reader, **parameters: Value) -> Resu
     asked = Asked(
         reader,
         question(declared, parameters, district=reader.district, first=months[0], last=months[-1]),
-        {*reader.count_tables, "area_lookup"},
+        {*reader.count_tables, "area_lookup", "series_breaks"},
     )
     _refuse_other_codes(asked, declared)
     answer = computation(asked)

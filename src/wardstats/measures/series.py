@@ -119,7 +119,7 @@ def _months(asked: Asked, *, incidents: bool) -> list[_Month]:
     """Every month of the period; one that cannot be counted has no count, one without events has nought."""
     period = asked.question.period
     totals = asked.totals("month", period, incidents=incidents)
-    missing = {*asked.missing(period), *asked.without_code(period)}
+    missing = {*asked.missing(period), *asked.without_code(period), *asked.spoilt(period)}
     return [
         _Month(f"{month:%Y-%m}", None if month in missing else totals.get(month, 0), days_in(month))
         for month in period.months

@@ -58,6 +58,14 @@ def _areas(asked: Mapping[str, Value], name: str) -> str:
     return code.replace("-", " ").capitalize()
 
 
+PEERS = {"force": "the districts of the same police force", "nation": "all districts of England and Wales"}
+
+
+def _peers(asked: Mapping[str, Value], name: str) -> str:
+    code = str(asked[name])
+    return PEERS.get(code, f"the {code.replace('-', ' ')}")
+
+
 WORDS: Mapping[str, tuple[str, Callable[[Mapping[str, Value], str], str | None]]] = {
     "district": ("District", _as_it_is),
     "area_code": ("Area", _as_it_is),
@@ -67,6 +75,7 @@ WORDS: Mapping[str, tuple[str, Callable[[Mapping[str, Value], str], str | None]]
     "set_code": ("Areas asked about", _areas),
     "level": ("Areas told apart", _areas),
     "by": ("Ranked by", lambda asked, name: RANKED_BY[asked[name]]),
+    "peers": ("Compared with", _peers),
     "per_day": ("Months", lambda asked, name: "divided by their number of days" if asked[name] else None),
 }
 ENDS = frozenset({"until", "compare_until"})

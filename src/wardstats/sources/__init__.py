@@ -5,6 +5,13 @@ ONS's small tables of populations and areas.
 """
 
 from wardstats.sources.accounts import UnableToReconcile
+from wardstats.sources.districts import (
+    peer_groups,
+    read_breaks,
+    read_district_counts,
+    read_district_population,
+    read_partnerships,
+)
 from wardstats.sources.keeping import read
 from wardstats.sources.lookups import Wards, area_lookup, read_changes, read_wards
 from wardstats.sources.population import read_population
@@ -33,8 +40,13 @@ __all__ = [
     "UnableToReconcile",
     "Wards",
     "area_lookup",
+    "peer_groups",
     "read",
+    "read_breaks",
     "read_changes",
+    "read_district_counts",
+    "read_district_population",
+    "read_partnerships",
     "read_population",
     "read_wards",
 ]

@@ -11,6 +11,14 @@ from wardstats.tables.contracts import (
     POPULATION,
     STREET_CRIME,
 )
+from wardstats.tables.national import (
+    DISTRICT_MONTH_COUNTS,
+    DISTRICT_POPULATION,
+    PARTNERSHIP_LOOKUP,
+    PEER_GROUPS,
+    SERIES_BREAKS,
+    BreakKind,
+)
 from wardstats.tables.snapshot import Evidence, Snapshot
 from wardstats.tables.table import Column, ColumnType, Table, UnableToAccept, check
 
@@ -19,8 +27,14 @@ __all__ = [
     "AREA_LOOKUP",
     "AREA_MEMBERS",
     "AREA_MONTH_COUNTS",
+    "DISTRICT_MONTH_COUNTS",
+    "DISTRICT_POPULATION",
+    "PARTNERSHIP_LOOKUP",
+    "PEER_GROUPS",
     "POPULATION",
+    "SERIES_BREAKS",
     "STREET_CRIME",
+    "BreakKind",
     "Column",
     "ColumnType",
     "Evidence",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wardstats.tables.national import NATIONAL
 from wardstats.tables.table import Column, ColumnType, Table
 
 TEXT, DATE, WHOLE, REAL = ColumnType.TEXT, ColumnType.DATE, ColumnType.WHOLE, ColumnType.REAL
@@ -123,4 +124,5 @@ AREA_MEMBERS = Table(
     grain="One row is one LSOA in one area of one set.",
 )
 
-ALL: Mapping[str, Table] = {t.name: t for t in (STREET_CRIME, AREA_MONTH_COUNTS, POPULATION, AREA_LOOKUP, AREA_MEMBERS)}
+LOCAL = (STREET_CRIME, AREA_MONTH_COUNTS, POPULATION, AREA_LOOKUP, AREA_MEMBERS)
+ALL: Mapping[str, Table] = {table.name: table for table in (*LOCAL, *NATIONAL)}
