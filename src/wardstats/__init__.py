@@ -31,6 +31,8 @@ from wardstats.disclosure import (
 from wardstats.measures import (
     LIBRARY_VERSION,
     Direction,
+    Fault,
+    Finding,
     Lineage,
     Measure,
     Reader,
@@ -40,6 +42,7 @@ from wardstats.measures import (
     all_measures,
     asked_in_words,
     compute,
+    findings,
     measure,
     standard_figures,
 )
@@ -54,6 +57,8 @@ __all__ = [
     "Disclosed",
     "DisclosureRule",
     "Evidence",
+    "Fault",
+    "Finding",
     "Leak",
     "Lineage",
     "Measure",
@@ -72,6 +77,7 @@ __all__ = [
     "description",
     "difference_reveals",
     "disclose",
+    "findings",
     "measure",
     "not_related",
     "png",

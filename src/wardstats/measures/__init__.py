@@ -6,6 +6,7 @@ Importing a family's module enters its measures into the list.
 from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum
 from wardstats.measures import changes, comparisons, counts, crime_rates, crime_types, quotients, rankings, series
 from wardstats.measures.measure import LIBRARY_VERSION, Direction, Measure
+from wardstats.measures.quality import Fault, Finding, findings
 from wardstats.measures.question import ANTI_SOCIAL_BEHAVIOUR, UnableToCompute
 from wardstats.measures.reading import Reader
 from wardstats.measures.registry import all_measures, compute, measure
@@ -22,6 +23,8 @@ __all__ = [
     "Caveat",
     "Cell",
     "Direction",
+    "Fault",
+    "Finding",
     "Lineage",
     "Measure",
     "Reader",
@@ -33,6 +36,7 @@ __all__ = [
     "all_measures",
     "asked_in_words",
     "compute",
+    "findings",
     "measure",
     "standard_figures",
 ]

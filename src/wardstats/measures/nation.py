@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -122,6 +123,21 @@ class Nation:
         rows = rows if crime_type is None else rows.filter(rows.crime_type == crime_type)
         found = self._backend.to_pyarrow(rows.group_by("area_code").agg(count=_["count"].sum())).to_pylist()
         return Counter({row["area_code"]: int(row["count"]) for row in found})
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether counts of other districts are kept at all."""
+        return bool(self._evidence.of("district_month_counts"))
+
+    @cached_property
+    def monthly(self) -> Mapping[str, Mapping[date, int]]:
+        """Crimes of every district by month."""
+        rows = self._counts.filter(self._counts.crime_type != ANTI_SOCIAL_BEHAVIOUR)
+        found: dict[str, dict[date, int]] = defaultdict(dict)
+        grouped = rows.group_by(["area_code", "month"]).agg(count=_["count"].sum())
+        for row in self._backend.to_pyarrow(grouped).to_pylist():
+            found[row["area_code"]][row["month"]] = int(row["count"])
+        return found
 
     @cached_property
     def months(self) -> frozenset[Any]:

@@ -126,6 +126,18 @@ class Reader:
         rows: list[dict[str, Any]] = self._backend.to_pyarrow(expression).to_pylist()
         return rows
 
+    def in_two_files(self) -> tuple[tuple[str, str, date, int], ...]:
+        """How many identifiers of a month are in the files of two units, the two named in their order."""
+        found: list[tuple[str, str, date, int]] = []
+        for kept in self.evidence.of("street_crime"):
+            table = self._backend.read_parquet(kept.path)
+            inside = table.filter(table.lsoa_code.isin(sorted(self.codes)), table.crime_id.notnull())
+            units = inside.mutate(unit=inside.source_file.re_replace(UNIT_PREFIX, ""))
+            held = units.group_by(["crime_id", "month"]).agg(first=units.unit.min(), last=units.unit.max())
+            pairs = held.filter(held["first"] != held["last"]).group_by(["first", "last", "month"]).agg(rows=_.count())
+            found += [(row["first"], row["last"], row["month"], int(row["rows"])) for row in self.ask(pairs)]
+        return tuple(sorted(found))
+
     def digests(self, *tables: str) -> frozenset[str]:
         """The digests of the kept files of these tables."""
         return frozenset(kept.sha256 for table in tables for kept in self.evidence.of(table))
