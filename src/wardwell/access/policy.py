@@ -179,6 +179,23 @@ POLICY: tuple[Rule, ...] = (
         OPERATIONAL,
         CRIME_AND_DISORDER,
     ),
+    # What looks wrong with the evidence, and the register of breaks, which is evidence itself.
+    *_rows(
+        (Role.ANALYST, Role.MANAGER, Role.BOARD),
+        (SEE,),
+        ("evidence.Issue",),
+        Scope.PARTNERSHIP,
+        OPERATIONAL,
+        CRIME_AND_DISORDER,
+    ),
+    *_rows(
+        (Role.ANALYST, Role.MANAGER),
+        (ADD, CHANGE),
+        ("evidence.Issue",),
+        Scope.PARTNERSHIP,
+        OPERATIONAL,
+        CRIME_AND_DISORDER,
+    ),
     # A supplier's file that passes every check is kept at once, in the supplier's own name.
     Rule(
         Role.SUPPLIER,

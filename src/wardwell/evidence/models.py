@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wardwell.access.protection import ProtectedModel
-from wardwell.evidence.rules import Cadence, State, UnitOfFiles
+from wardwell.evidence.rules import Cadence, IssueState, State, UnitOfFiles
 
 CRIME_TABLES = ("street_crime", "area_month_counts")
 
@@ -212,3 +212,45 @@ class Reconciliation(ProtectedModel):
 
     def __str__(self) -> str:
         return f"{self.crime_type}: {self.accepted} of {self.rows_in}"
+
+
+class Issue(ProtectedModel):
+    """Something that looks wrong with the evidence: found by a rule, looked into by somebody, closed with a reason.
+
+    `key` is the rule's own: the same fault found again is the same issue.
+    """
+
+    classification = {
+        "operational": "id partnership key fault area_code area_name crime_type period_from period_until sentence state "
+        "found_at seen_at closed_at reason",
+        "personal": "owner",
+    }
+
+    partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    fault = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=20)
+    area_name = models.CharField(max_length=200)
+    crime_type = models.CharField(max_length=200, blank=True)
+    period_from = models.DateField("first month")
+    period_until = models.DateField("first day after the last month")
+    sentence = models.CharField(max_length=600)
+    state = models.CharField(max_length=20, choices=[(one.value, one.value) for one in IssueState])
+    found_at = models.DateTimeField()
+    seen_at = models.DateTimeField("when the rules last found it")
+    owner = models.ForeignKey("access.Worker", null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    reason = models.CharField("why it was closed", max_length=600, blank=True)
+
+    class Meta:
+        ordering = ["-period_from", "area_name", "crime_type"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "key"], name="one_issue_a_fault"),
+            models.CheckConstraint(
+                name="issue_is_closed_with_a_reason",
+                condition=Q(closed_at__isnull=True) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -22,6 +22,28 @@ class State(StrEnum):
 FINAL = frozenset({State.ACCEPTED, State.UNCHANGED, State.REFUSED})
 
 
+class IssueState(StrEnum):
+    """Where an issue with the evidence stands."""
+
+    OPEN = "open"
+    LOOKED_INTO = "being looked into"
+    EXPLAINED = "explained"
+    MENDED = "mended"
+    NO_FAULT = "no fault"
+
+
+CLOSED = frozenset({IssueState.EXPLAINED, IssueState.MENDED, IssueState.NO_FAULT})
+
+
+def state_when_seen_again(state: IssueState) -> IssueState:
+    """What becomes of an issue that the rules find again: what was said to be mended is not; other answers stand.
+
+    >>> state_when_seen_again(IssueState.MENDED), state_when_seen_again(IssueState.EXPLAINED)
+    (<IssueState.OPEN: 'open'>, <IssueState.EXPLAINED: 'explained'>)
+    """
+    return IssueState.OPEN if state == IssueState.MENDED else state
+
+
 class Cadence(StrEnum):
     """How often a new edition is expected."""
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -40,6 +41,7 @@ from wardwell.publication import queries as releases
 
 FOLDER = REFERENCE / "swp"
 EVIDENCE = FOLDER / "evidence"
+DISTRICT_COUNTS = "england-wales_lad24_month_crime-type_2023-05_2025-10.csv.gz"
 AS_COPIED = "as copied into this project"
 OGL = "Open Government Licence v3.0"
 PERIOD_UNTIL = date(2025, 11, 1)
@@ -103,6 +105,16 @@ def declare_datasets() -> str:
          f"{ons}, Open Geography Portal", once, whole, "", None, True),
         ("priority-area-members", "LSOAs that make up the Priority Areas", "area_members",
          "Illustrative polygons of this demonstration", once, whole, "", None, True),
+        ("district-counts", "Police street-level rows of every district, by month and type", "district_month_counts",
+         "data.police.uk, counted by district", monthly, whole, "district", police, True),
+        ("district-residents", "Usual residents by district", "district_population",
+         f"{ons}, Census 2021", once, whole, "", None, True),
+        ("partnerships", "Districts, partnerships and police force areas", "partnership_lookup",
+         f"{ons}, Open Geography Portal, 2024", once, whole, "", None, True),
+        ("peer-groups", "Whom the district is compared with", "peer_groups",
+         f"{ons}, codes of districts and forces", once, whole, "", None, True),
+        ("series-breaks", "Register of breaks", "series_breaks",
+         "Observed by the partnership in the published files", once, whole, "", None, True),
     )  # fmt: skip
     with acting_as(anil):
         present = {one.code for one in supply.datasets(anil)}
@@ -144,7 +156,7 @@ def keep_reference_tables() -> str:
         EVIDENCE / "census2021_ts001_usual-residents_lsoa21_west-midlands.csv",
         areas=set(look_up.column("lsoa_code").to_pylist()),
     )
-    kept = (("area-look-up", look_up, "lsoa look-ups"), ("residents", residents, "census2021_ts001"))
+    kept = (("area-look-up", look_up, "lsoa look-ups"), ("residents", residents, "census2021_ts001"), *_of_districts())
     for code, rows, file in kept:
         evidence.keep_table(
             actor=anil,
@@ -155,6 +167,31 @@ def keep_reference_tables() -> str:
             source_file=file,
         )
     return f"{look_up.num_rows} look-ups, {residents.num_rows} LSOAs with residents"
+
+
+def _of_districts() -> tuple[tuple[str, Any, str], ...]:
+    """What the district is compared with, and where those series have holes."""
+    partnerships = sources.read_partnerships(EVIDENCE / "lad24_csp24_pfa24_england-wales.csv", edition="2024")
+    return (
+        ("partnerships", partnerships, "lad24_csp24_pfa24"),
+        ("peer-groups", sources.peer_groups(partnerships, since=date(2023, 4, 1)), "lad24_csp24_pfa24"),
+        ("district-counts", sources.read_district_counts(EVIDENCE / DISTRICT_COUNTS), DISTRICT_COUNTS),
+        ("district-residents",
+         sources.read_district_population(EVIDENCE / "census2021_age-band-sex_lad21_england-wales.csv"),
+         "census2021_age-band-sex_lad21"),
+        ("series-breaks", sources.read_breaks(EVIDENCE / "series-breaks.csv"), "series-breaks"),
+    )  # fmt: skip
+
+
+def look_for_issues() -> str:
+    """Anil has the evidence gone through for what looks wrong, and looks into the first of it."""
+    anil = _as("anil")
+    found = evidence.look_for_issues(actor=anil, at=anil.at)
+    with acting_as(anil):
+        recorded = [one for one in supply.issues(anil) if one.crime_type == "Anti-social behaviour" and one.is_open]
+    if recorded:
+        evidence.take_up_issue(actor=anil, at=anil.at, issue_id=recorded[0].id)
+    return f"{found} issues"
 
 
 def draw_priority_areas() -> str:
@@ -232,6 +269,7 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Police files", import_police_files),
     ("Residents and look-ups", keep_reference_tables),
     ("Priority Areas", draw_priority_areas),
+    ("What looks wrong", look_for_issues),
     ("Strategic assessment", assess),
     ("Publication", publish),
 )

@@ -41,6 +41,21 @@ def keep_table(
     dataset = Dataset.objects.visible_to(actor).filter(partnership_id=actor.here, code=dataset_code).first()
     if dataset is None:
         raise UnableToKeep(f"This partnership has no dataset “{dataset_code}”.")
+    _refuse_none(dataset, rows)
+    snapshot_id, is_new = keep_rows(actor, at, dataset, rows, edition=edition, source_file=source_file, note=note)
+    if not is_new:
+        return Done(snapshot_id, f"kept {dataset.name} again: nothing in it has changed", snapshot_id)
+    says = f"kept {counted(rows.num_rows, 'row')} of {dataset.name}, edition {edition}"
+    return Done(snapshot_id, says, snapshot_id)
+
+
+def keep_rows(
+    actor: Actor, at: datetime, dataset: Dataset, rows: pa.Table, *, edition: str, source_file: str, note: str = ""
+) -> tuple[UUID, bool]:
+    """Keep rows as a dataset's whole table, inside an operation. Returns the snapshot's key, and whether it is a new one.
+
+    Raises UnableToKeep when they have not the columns of its table, or the folders are being swept.
+    """
     _check(dataset, rows)
     if not locks.is_shared(actor.here):
         raise UnableToKeep("The evidence folders are being swept. Try again in a minute.")
@@ -48,13 +63,12 @@ def keep_table(
     sha256, size = _written(Store.of(actor.here), rows)
     present = _present(actor, dataset, sha256)
     if present is not None:
-        return Done(present, f"kept {dataset.name} again: nothing in it has changed", present)
+        return present, False
     whole = LineFound(None, "", rows.num_rows, rows.num_rows, 0)
     part = PartFound(WHOLE_UNIT, None, Path(source_file).stem, source_file, sha256, (whole,))
     kept = Kept(sha256, content_digest=sha256, bytes=size, notes=(note,) if note else ())
     snapshot = enter(actor, at, dataset, edition=edition, kept=kept, parts=(part,))
-    says = f"kept {counted(rows.num_rows, 'row')} of {dataset.name}, edition {edition}"
-    return Done(snapshot.id, says, snapshot.id)
+    return snapshot.id, True
 
 
 def _check(dataset: Dataset, rows: pa.Table) -> None:
@@ -62,6 +76,9 @@ def _check(dataset: Dataset, rows: pa.Table) -> None:
         tables.check(tables.ALL[dataset.table], rows.schema)
     except tables.UnableToAccept as fault:
         raise UnableToKeep(str(fault)) from fault
+
+
+def _refuse_none(dataset: Dataset, rows: pa.Table) -> None:
     if rows.num_rows == 0:
         raise UnableToKeep(f"There is not one row of {dataset.name} to keep.")
 

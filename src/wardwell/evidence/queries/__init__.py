@@ -1,6 +1,8 @@
 """Questions about evidence: what is supplied and what is late, what was kept, what was put aside, what a measure may read."""
 
+from wardwell.evidence.queries.breaks import BreakView, breaks
 from wardwell.evidence.queries.evidence import evidence, evidence_of
+from wardwell.evidence.queries.issues import IssueView, OpenAtEnd, issue, issues, trend
 from wardwell.evidence.queries.snapshots import (
     EditionView,
     PartView,
@@ -20,8 +22,11 @@ from wardwell.evidence.queries.submissions import SubmissionView, submission, su
 from wardwell.evidence.queries.supply import DatasetView, SupplyView, dataset, datasets, supply
 
 __all__ = [
+    "BreakView",
     "DatasetView",
     "EditionView",
+    "IssueView",
+    "OpenAtEnd",
     "PartView",
     "QuarantinePage",
     "QuarantinedRow",
@@ -31,10 +36,13 @@ __all__ = [
     "SnapshotWhole",
     "SubmissionView",
     "SupplyView",
+    "breaks",
     "dataset",
     "datasets",
     "evidence",
     "evidence_of",
+    "issue",
+    "issues",
     "quarantine",
     "read_snapshot_rows",
     "snapshot",
@@ -43,4 +51,5 @@ __all__ = [
     "submission",
     "submissions",
     "supply",
+    "trend",
 ]
