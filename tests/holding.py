@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from tests.wardstats.measures.conftest import members, real_lookup, real_population
 from wardstats import tables
+from wardstats.tables import BreakKind
 from wardwell.access.actor import Actor
 from wardwell.evidence import operations
 from wardwell.evidence.rules import Cadence, UnitOfFiles
@@ -56,6 +57,25 @@ def keep_rows(actor: Actor, *, at: datetime, code: str, rows: list[dict[str, Any
     operations.keep_table(
         actor=actor, at=at, dataset_code=code, rows=kept, edition="as published", source_file=f"{code}.csv"
     )
+
+
+def record_a_break(actor: Actor, **changed: Any) -> None:
+    """The force changed how burglary is recorded in September 2025, as the register of breaks has it."""
+    operations.add_dataset(
+        actor=actor, at=actor.at, code="breaks", name="Register of breaks", table="series_breaks", source="the partnership",
+        licence="its own", cadence=Cadence.ONCE, unit_of_files=UnitOfFiles.WHOLE,
+    )  # fmt: skip
+    recorded: dict[str, Any] = {
+        "code": "burglary-recording",
+        "kind": BreakKind.RECORDING,
+        "since": date(2025, 9, 1),
+        "area_code": "E08000031",
+        "area_name": "Wolverhampton",
+        "crime_type": "Burglary",
+        "sentence": "The force changed how burglary is recorded.",
+        "source": "the force's letter of 1 September 2025",
+    }
+    operations.record_break(actor=actor, at=actor.at, **recorded | changed)
 
 
 def take_in(actor: Actor, *, at: datetime, code: str, path: Path, edition: str = EDITION) -> operations.Outcome:

@@ -14,6 +14,7 @@ from tests.world import World
 from wardwell.access.queries import grants
 from wardwell.assessment import operations as assessing
 from wardwell.assessment import queries as assessments
+from wardwell.evidence import operations as evidence_operations
 from wardwell.evidence import queries as evidence
 
 Parts = dict[str, Any]
@@ -44,6 +45,19 @@ def _submission(world: World) -> Parts:
 def _snapshot(world: World) -> Parts:
     _held(world)
     return {"snapshot_id": evidence.snapshots(world.actor("anil"), dataset_code="counts").snapshots[0].id}
+
+
+def _issue(world: World) -> Parts:
+    _held(world)
+    anil = world.actor("anil")
+    evidence_operations.look_for_issues(actor=anil, at=anil.at)
+    return {"issue_id": evidence.issues(anil)[0].id}
+
+
+def _break(world: World) -> Parts:
+    _held(world)
+    holding.record_a_break(world.actor("anil"))
+    return {"code": "burglary-recording"}
 
 
 def _file(world: World) -> Parts:
@@ -135,6 +149,9 @@ OBJECTS: dict[str, Callable[[World], Parts]] = {
     "evidence_quarantine": _snapshot,
     "evidence_rows": _snapshot,
     "evidence_file": _file,
+    "evidence_issue": _issue,
+    "evidence_take_up": _issue,
+    "evidence_break": _break,
     "explorer_boundaries": lambda world: {"district": "E08000031", "level": "ward25"},
     "explorer_picture": _by_month,
     "explorer_csv": _by_month,

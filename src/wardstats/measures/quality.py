@@ -32,11 +32,11 @@ MANY_OF_A_FORCE = 0.5
 class Fault(Enum):
     """A rule by which a fault is found, in the words of a heading."""
 
-    MISSING = "a month was not sent"
-    OUTLIER = "a month is unlike the others"
-    SUDDEN = "a sudden change"
-    HOLE = "another area's rows are missing or doubled"
-    TWICE = "rows are in two forces' files"
+    MISSING = "month not sent"
+    OUTLIER = "unusual month"
+    SUDDEN = "sudden change"
+    HOLE = "hole or double elsewhere"
+    TWICE = "in two files"
 
 
 @dataclass(frozen=True)

@@ -15,29 +15,15 @@ from wardwell.access.actor import Actor
 from wardwell.audit.gate import NotAllowed
 from wardwell.audit.queries import events
 from wardwell.evidence import operations, queries
-from wardwell.evidence.rules import Cadence, IssueState, UnitOfFiles
+from wardwell.evidence.rules import IssueState
 
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
-STEP = {
-    "code": "asb-recording",
-    "kind": BreakKind.RECORDING,
-    "since": date(2025, 9, 1),
-    "area_code": "E08000031",
-    "area_name": "Wolverhampton",
-    "crime_type": "Burglary",
-    "sentence": "The force changed how burglary is recorded.",
-    "source": "the force's letter of 1 September 2025",
-}
 
 
 @pytest.fixture
 def anil(world: World) -> Actor:
     actor = world.actor("anil")
     holding.keep_evidence(actor, at=actor.at)
-    operations.add_dataset(
-        actor=actor, at=actor.at, code="breaks", name="Register of breaks", table="series_breaks", source="the partnership",
-        licence="its own", cadence=Cadence.ONCE, unit_of_files=UnitOfFiles.WHOLE,
-    )  # fmt: skip
     return actor
 
 
@@ -89,8 +75,8 @@ class TestIssues:
         assert (states[explained.id], states[mended.id]) == (IssueState.EXPLAINED, IssueState.OPEN)
 
     def test_are_closed_when_the_register_explains_them(self, looked: Actor) -> None:
-        hole = STEP | {"kind": BreakKind.PARTIAL, "until": date(2025, 11, 1), "crime_type": "Anti-social behaviour"}
-        operations.record_break(actor=looked, at=looked.at, **{**hole, "since": date(2025, 8, 1)})
+        hole = {"kind": BreakKind.PARTIAL, "since": date(2025, 8, 1), "until": date(2025, 11, 1)}
+        holding.record_a_break(looked, **hole, crime_type="Anti-social behaviour")
         operations.look_for_issues(actor=looked, at=looked.at)
         assert asb(looked).state == IssueState.MENDED
 
@@ -137,27 +123,27 @@ class TestIssues:
 
 class TestTheRegister:
     def test_is_consulted_by_every_figure_from_then_on(self, anil: Actor) -> None:
-        operations.record_break(actor=anil, at=anil.at, **STEP)
+        holding.record_a_break(anil)
         asked = {"from": "2025-09", "until": "2025-11", "crime_type": "Burglary"}
         result = compute("crime-change", Reader(queries.evidence(anil), "E08000031"), **asked)
         assert result.rows[0]["verdict"] == "not comparable"
         assert "The force changed how burglary is recorded." in {one.sentence for one in result.caveats}
 
     def test_keeps_what_it_was(self, anil: Actor, world: World) -> None:
-        operations.record_break(actor=anil, at=anil.at, **STEP)
+        holding.record_a_break(anil)
         before = queries.evidence(anil).of("series_breaks")
-        operations.record_break(actor=anil, at=anil.at, **STEP | {"sentence": "It was another change."})
+        holding.record_a_break(anil, sentence="It was another change.")
         assert [one.sentence for one in queries.breaks(anil)] == ["It was another change."]
         old = queries.evidence_of(anil, [one.sha256 for one in before])
         assert old.of("series_breaks")[0].sha256 != queries.evidence(anil).of("series_breaks")[0].sha256
         assert any("recorded a break of the series of Wolverhampton" in one for one in said(world))
 
     def test_lets_go_of_a_break_with_a_reason(self, anil: Actor) -> None:
-        operations.record_break(actor=anil, at=anil.at, **STEP)
+        holding.record_a_break(anil)
         with pytest.raises(operations.UnableToRecordBreak, match="Say why"):
-            operations.withdraw_break(actor=anil, at=anil.at, code="asb-recording", reason="")
+            operations.withdraw_break(actor=anil, at=anil.at, code="burglary-recording", reason="")
         operations.withdraw_break(
-            actor=anil, at=anil.at, code="asb-recording", reason="The letter was about another force."
+            actor=anil, at=anil.at, code="burglary-recording", reason="The letter was about another force."
         )
         assert queries.breaks(anil) == ()
 
@@ -172,11 +158,12 @@ class TestTheRegister:
     )
     def test_refuses_what_nobody_could_read(self, anil: Actor, changed: dict[str, object], why: str) -> None:
         with pytest.raises(operations.UnableToRecordBreak, match=why):
-            operations.record_break(actor=anil, at=anil.at, **{**STEP, **changed})
+            holding.record_a_break(anil, **changed)
         assert queries.breaks(anil) == ()
 
     @pytest.mark.parametrize("who", ["maya", "beth", "sam", "rhona"])
     def test_is_kept_by_analysts(self, anil: Actor, world: World, who: str) -> None:
+        holding.record_a_break(anil)
         other = world.actor(who)
         with pytest.raises((NotAllowed, operations.UnableToRecordBreak)):
-            operations.record_break(actor=other, at=other.at, **STEP)
+            operations.withdraw_break(actor=other, at=other.at, code="burglary-recording", reason="Because.")

@@ -1,6 +1,6 @@
 """Questions about evidence: what is supplied and what is late, what was kept, what was put aside, what a measure may read."""
 
-from wardwell.evidence.queries.breaks import BreakView, breaks
+from wardwell.evidence.queries.breaks import BreakView, areas_of_series, breaks
 from wardwell.evidence.queries.evidence import evidence, evidence_of
 from wardwell.evidence.queries.issues import IssueView, OpenAtEnd, issue, issues, trend
 from wardwell.evidence.queries.snapshots import (
@@ -36,6 +36,7 @@ __all__ = [
     "SnapshotWhole",
     "SubmissionView",
     "SupplyView",
+    "areas_of_series",
     "breaks",
     "dataset",
     "datasets",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import pyarrow.parquet as parquet
@@ -39,7 +40,19 @@ def breaks(actor: Actor) -> tuple[BreakView, ...]:
 
 def break_rows(actor: Actor) -> list[dict[str, Any]]:
     """The register's rows as they are kept; none where none is kept yet. Raises UnableToReadKept for an altered file."""
-    rows = Snapshot.objects.visible_to(actor).filter(partnership_id=actor.here, dataset__table=TABLE)
+    return _kept(actor, TABLE)
+
+
+def areas_of_series(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """The areas whose series may break, code and name: police force areas, then districts; none where no look-up is kept."""
+    rows = _kept(actor, "partnership_lookup")
+    forces = {row["force_code"]: f"Police force area: {row['force_name']}" for row in rows}
+    districts = {row["district_code"]: row["district_name"] for row in rows}
+    return (*sorted(forces.items(), key=itemgetter(1)), *sorted(districts.items(), key=itemgetter(1)))
+
+
+def _kept(actor: Actor, table: str) -> list[dict[str, Any]]:
+    rows = Snapshot.objects.visible_to(actor).filter(partnership_id=actor.here, dataset__table=table)
     latest = rows.filter(parts__superseded_by__isnull=True).order_by("-taken_at", "-id").first()
     if latest is None:
         return []

@@ -36,7 +36,12 @@ from wardwell.web.shell.doors import actor_of, must_see, open_to_whoever_may_see
 from wardwell.web.shell.paging import page_number
 
 KIND = "evidence.Dataset"
-TABS = (Link(text="Supply", href="/evidence"), Link(text="Files sent in", href="/evidence/submissions"))
+TABS = (
+    Link(text="Supply", href="/evidence"),
+    Link(text="Files sent in", href="/evidence/submissions"),
+    Link(text="What looks wrong", href="/evidence/issues"),
+    Link(text="Register of breaks", href="/evidence/breaks"),
+)
 CRUMBS = (Link(text="Evidence", href="/evidence"),)
 NOTHING = Empty(
     heading="There is no evidence yet",

@@ -139,6 +139,15 @@ def months_of(row: SnapshotView) -> str:
     """The months of a snapshot in words."""
     if row.period_from is None or row.period_until is None:
         return "Not by month"
-    year, month = divmod(12 * row.period_until.year + row.period_until.month - 2, 12)
-    first, last = f"{row.period_from:%B %Y}", f"{date(year, month + 1, 1):%B %Y}"
+    return months_between(row.period_from, row.period_until)
+
+
+def months_between(since: date, until: date) -> str:
+    """Months in words, from the first up to and not including another.
+
+    >>> months_between(date(2025, 9, 1), date(2025, 10, 1)), months_between(date(2025, 9, 1), date(2026, 1, 1))
+    ('September 2025', 'September 2025 to December 2025')
+    """
+    year, month = divmod(12 * until.year + until.month - 2, 12)
+    first, last = f"{since:%B %Y}", f"{date(year, month + 1, 1):%B %Y}"
     return first if first == last else f"{first} to {last}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wardwell.web.evidence import kept, sending, supply
+from wardwell.web.evidence import breaks, issues, kept, sending, supply
 
 urlpatterns = [
     path("", supply.evidence, name="evidence"),
@@ -14,5 +14,12 @@ urlpatterns = [
     path("/snapshots/<uuid:snapshot_id>/reconciliation.csv", kept.reconciliation, name="evidence_reconciliation"),
     path("/snapshots/<uuid:snapshot_id>/quarantine", kept.quarantine, name="evidence_quarantine"),
     path("/snapshots/<uuid:snapshot_id>/rows", kept.rows, name="evidence_rows"),
+    path("/issues", issues.issues, name="evidence_issues"),
+    path("/issues/look", issues.look, name="evidence_look"),
+    path("/issues/<uuid:issue_id>", issues.issue, name="evidence_issue"),
+    path("/issues/<uuid:issue_id>/take-up", issues.take_up, name="evidence_take_up"),
+    path("/breaks", breaks.breaks, name="evidence_breaks"),
+    path("/breaks/record", breaks.record, name="evidence_record_break"),
+    path("/breaks/<slug:code>", breaks.one_break, name="evidence_break"),
     path("/files/<str:sha256>", kept.file, name="evidence_file"),
 ]
