@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from tests.wardstats.measures.conftest import members, real_lookup, real_population
-from wardstats import tables
+from wardstats import sources, tables
 from wardstats.tables import BreakKind
 from wardwell.access.actor import Actor
 from wardwell.evidence import operations
@@ -17,6 +17,7 @@ from wardwell.evidence.rules import Cadence, UnitOfFiles
 
 REFERENCE = Path(operations.__file__).parents[2] / "jobs" / "reference" / "swp" / "evidence"
 COUNTS = REFERENCE / "wolverhampton_lsoa_month_crime-type_2023-05_2025-10.csv.gz"
+DISTRICT_COUNTS = "england-wales_lad24_month_crime-type_2023-05_2025-10.csv.gz"
 STREET = REFERENCE / "wolverhampton-street"
 LICENCE = "Open Government Licence v3.0"
 EDITION = "downloaded on 3 November 2025"
@@ -57,6 +58,27 @@ def keep_rows(actor: Actor, *, at: datetime, code: str, rows: list[dict[str, Any
     operations.keep_table(
         actor=actor, at=at, dataset_code=code, rows=kept, edition="as published", source_file=f"{code}.csv"
     )
+
+
+def keep_national(actor: Actor, *, at: datetime) -> None:
+    """What Wolverhampton is compared with: every district's real counts, residents, forces; and the register of breaks."""
+    partnerships = sources.read_partnerships(REFERENCE / "lad24_csp24_pfa24_england-wales.csv", edition="2024")
+    for table, rows in (
+        ("partnership_lookup", partnerships),
+        ("peer_groups", sources.peer_groups(partnerships, since=date(2023, 4, 1))),
+        ("district_month_counts", sources.read_district_counts(REFERENCE / DISTRICT_COUNTS)),
+        ("district_population",
+         sources.read_district_population(REFERENCE / "census2021_age-band-sex_lad21_england-wales.csv")),
+        ("series_breaks", sources.read_breaks(REFERENCE / "series-breaks.csv")),
+    ):  # fmt: skip
+        code = table.replace("_", "-")
+        operations.add_dataset(
+            actor=actor, at=at, code=code, name=table.replace("_", " ").capitalize(), table=table, source="as published",
+            licence=LICENCE, cadence=Cadence.ONCE, unit_of_files=UnitOfFiles.WHOLE,
+        )  # fmt: skip
+        operations.keep_table(
+            actor=actor, at=at, dataset_code=code, rows=rows, edition="as published", source_file=f"{code}.csv"
+        )
 
 
 def record_a_break(actor: Actor, **changed: Any) -> None:

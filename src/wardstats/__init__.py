@@ -27,6 +27,7 @@ from wardstats.disclosure import (
     not_related,
     read_disclosed,
     recoverable,
+    workbook,
 )
 from wardstats.measures import (
     LIBRARY_VERSION,
@@ -86,4 +87,5 @@ __all__ = [
     "standard_figures",
     "svg",
     "vega_lite",
+    "workbook",
 ]

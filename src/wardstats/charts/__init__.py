@@ -9,6 +9,7 @@ from wardstats.charts.drawing import pictures, png, register_fonts, svg
 from wardstats.charts.lettering import UnableToLetter
 from wardstats.charts.over_time import control_chart, line_chart
 from wardstats.charts.side_by_side import bar_chart, interval_chart, ranked_chart
+from wardstats.charts.standing_alone import standing_alone
 from wardstats.charts.words import description
 from wardstats.disclosure import Disclosed
 
@@ -39,7 +40,7 @@ class UnableToDraw(Exception):
     """What was handed over has no picture, and why."""
 
 
-def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE) -> Spec:
+def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE, with_notes: bool = False) -> Spec:
     """The Vega-Lite specification of a table's chart.
 
     Parameters
@@ -50,6 +51,8 @@ def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE) -> S
         The name of a font known to whoever draws it.
     width
         In pixels. Below 480, names stand above their bars and labels inside the plot.
+    with_notes
+        Whether title, caveats and source are drawn into the picture, for one that is sent on by itself.
 
     Raises
     ------
@@ -60,4 +63,6 @@ def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE) -> S
         raise UnableToDraw("only a disclosed table is drawn: disclose() it first")
     if disclosed.chart not in KINDS or not disclosed.rows:
         raise UnableToDraw(f"{disclosed.title}: a figure without a chart")
+    if with_notes:
+        return standing_alone(disclosed, KINDS[disclosed.chart], font=font, width=width)
     return KINDS[disclosed.chart](disclosed, font=font, width=width)

@@ -7,6 +7,7 @@ from wardstats.disclosure.disclosed import SUPPRESSED, Disclosed, Suppressed, Un
 from wardstats.disclosure.rules import DisclosureRule
 from wardstats.disclosure.scopes import Box, Covers, Scope, covers_from_json, covers_to_json
 from wardstats.disclosure.union import Leak, audit_union, not_related
+from wardstats.disclosure.workbook import workbook
 
 __all__ = [
     "SUPPRESSED",
@@ -36,4 +37,5 @@ __all__ = [
     "not_related",
     "read_disclosed",
     "recoverable",
+    "workbook",
 ]

@@ -80,7 +80,7 @@ def districts_compared(asked: Asked) -> Answer:
     kept = [one for one in peers.districts if not left_out[one]]
     _refuse_few(asked, kept)
     found = _compared(asked, kept)
-    rows = [_row(each) for each in found]
+    rows = [_row(each, len(found)) for each in found]
     whole = rate(sum(each.rate.count for each in found), sum(each.rate.population for each in found))
     rows.append(_whole(whole, len(found)))
     own = next(at for at, each in enumerate(found) if each.district.code == asked.reader.district)
@@ -126,7 +126,7 @@ def _compared(asked: Asked, kept: Sequence[District]) -> list[_Compared]:
     return sorted(found, key=lambda each: (each.rank.rank, each.district.name))
 
 
-def _row(each: _Compared) -> dict[str, Value]:
+def _row(each: _Compared, compared: int) -> dict[str, Value]:
     return {
         "area": each.district.name,
         "area_code": each.district.code,
@@ -140,7 +140,7 @@ def _row(each: _Compared) -> dict[str, Value]:
         "best": each.rank.best,
         "worst": each.rank.worst,
         "judgement": each.judgement,
-        "compared": None,
+        "compared": compared,
     }
 
 
@@ -168,7 +168,7 @@ def _columns(what: str, counts: tuple[Cell, ...]) -> tuple[ResultColumn, ...]:
         ResultColumn("best", "Place, highest", "number", also_on=counts),
         ResultColumn("worst", "Place, lowest", "number", also_on=counts),
         ResultColumn("judgement", "Against the others", "text", also_on=counts),
-        ResultColumn("compared", "Districts", "number"),
+        ResultColumn("compared", "Districts compared", "number"),
     )
 
 

@@ -21,6 +21,7 @@ from wardstats.tables import Evidence
 
 EVERYWHERE = "nation"
 FORCE = "force"
+NATIONWIDE = "districts of England and Wales"
 COLUMNS = ("area_code", "month", "crime_type", "count")
 
 
@@ -91,7 +92,7 @@ class Nation:
                 "No look-up of districts and police forces is kept, so there is nobody to compare with."
             )
         if group == EVERYWHERE:
-            return Peers("districts of England and Wales", self._named(self.districts))
+            return Peers(NATIONWIDE, self._named(self.districts))
         wanted = self.districts[district].force_code if group == FORCE else group
         last = month_after(period.until, -1)
         rows = [
@@ -105,6 +106,18 @@ class Nation:
                 f"{self.districts[district].name} is no member of the group “{group}” in {last:%B %Y}. Choose another."
             )
         return Peers(str(rows[0]["group_name"]), self._named(codes))
+
+    def groups_of(self, district: str) -> Mapping[str, str]:
+        """The groups that a district can be compared with, code and name; none where no counts of others are kept."""
+        if not self.has_counts or district not in self.districts:
+            return {}
+        force = self.districts[district].force_code
+        named = {
+            row["group_code"]: row["group_name"]
+            for row in self._rows("peer_groups")
+            if row["district_code"] == district and row["group_code"] != force
+        }
+        return {FORCE: f"districts of {self.districts[district].force_name}", **named, EVERYWHERE: NATIONWIDE}
 
     def _named(self, codes: Any) -> tuple[District, ...]:
         return tuple(sorted((self.districts[code] for code in codes), key=lambda one: one.name))

@@ -29,6 +29,7 @@ class Asked:
     crime_type: str
     level: str
     by: str
+    peers: str = "force"
 
     @property
     def is_about_incidents(self) -> bool:
@@ -44,6 +45,7 @@ class Asked:
             "type": self.crime_type,
             "level": self.level,
             "by": self.by,
+            "peers": self.peers,
         }
         return {name: value for name, value in every.items() if value}
 
@@ -91,7 +93,7 @@ def read(data: QueryDict, held: Holding) -> Question:
     if crime_type and crime_type not in held.crime_types:
         errors["type"] = f"There is no type “{crime_type[:40]}”. Choose one that is listed."
     levels = list(held.places) or ["ward25"]
-    level, by = data.get("level", levels[0]), data.get("by", "rate")
+    level, by, peers = data.get("level", levels[0]), data.get("by", "rate"), data.get("peers", "force")
     asked = Asked(
         area="" if "area" in errors or area == held.district else area,
         first=first,
@@ -99,6 +101,7 @@ def read(data: QueryDict, held: Holding) -> Question:
         crime_type="" if "type" in errors else crime_type,
         level=level if level in levels else levels[0],
         by=by if by in BY else "rate",
+        peers=peers if peers in held.peers else "force",
     )
     return Question(asked, errors)
 
@@ -114,8 +117,9 @@ def form_of(question: Question, held: Holding) -> FilledForm:
             Choice(name="from", label="From", options=options, is_folded=True),
             Choice(name="to", label="To, including", options=options[::-1], is_folded=True),
             Choice(name="type", label="Type", options=_types(held), is_folded=True),
-            Choice(name="level", label="Compare", options=_levels(held), is_folded=True),
+            Choice(name="level", label="Areas", options=_levels(held), is_folded=True),
             Choice(name="by", label="By", options=[Option(*one) for one in BY.items()], is_folded=True),
+            *_peers(held),
         ],
         submit="Show",
         method="get",
@@ -177,6 +181,11 @@ def _types(held: Holding) -> list[Option]:
     crimes = [Option(one, one) for one in held.crime_types if one != INCIDENTS]
     incidents = [Option(INCIDENTS, f"{INCIDENTS} (incidents, not crimes)")] if INCIDENTS in held.crime_types else []
     return [Option("", "All crime"), *crimes, *incidents]
+
+
+def _peers(held: Holding) -> list[Choice]:
+    options = [Option(code, name[:1].upper() + name[1:]) for code, name in held.peers.items()]
+    return [Choice(name="peers", label="Compare with", options=options, is_folded=True)] if options else []
 
 
 def _levels(held: Holding) -> list[Option]:

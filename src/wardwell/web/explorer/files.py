@@ -9,7 +9,7 @@ from functools import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.views.decorators.http import require_safe
 
-from wardstats import Disclosed, UnableToCompute, svg, vega_lite
+from wardstats import Disclosed, UnableToCompute, png, svg, vega_lite, workbook
 from wardstats.charts import register_fonts
 from wardwell.access import queries as access
 from wardwell.areas import queries as areas
@@ -25,6 +25,8 @@ from wardwell.web.templating import CHART_FONT, CHART_FONT_FOLDER
 WIDTHS = {"wide": 920, "narrow": 360}
 FOR_GOOD = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 EDITIONS = {"ward25": ("ward", "2025"), "lsoa21": ("lsoa", "2021")}
 
 _pictures: Memory[str, str] = Memory(128)
@@ -44,6 +46,29 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
         return _lasting(HttpResponseNotModified(), tag, lasting)
     drawn = _pictures.get(tag, lambda: _drawn(disclosed, width))
     return _lasting(HttpResponse(drawn, content_type="image/svg+xml"), tag, lasting)
+
+
+@open_to_whoever_may_see
+@require_safe
+def drawing(request: HttpRequest, name: str, ending: str) -> HttpResponse:
+    """A chart to take away, as SVG or PNG: with its title, its caveats and its source drawn into it."""
+    held, asked, disclosed = _asked(request, name)
+    if disclosed.chart == "none" or not disclosed.rows:
+        raise Http404
+    shown(request, kind=KIND, says=f"took away {in_words(asked, held)}, {name}, as {ending.upper()}")
+    _know_the_font()
+    spec = vega_lite(disclosed, font=CHART_FONT, width=WIDTHS["wide"], with_notes=True)
+    content = svg(spec, embed_font=True).encode() if ending == "svg" else png(spec)
+    return _taken_away(content, PICTURE_TYPES[ending], f"{name}.{ending}")
+
+
+@open_to_whoever_may_see
+@require_safe
+def book(request: HttpRequest, name: str) -> HttpResponse:
+    """A view's disclosed table as a workbook, its notes and source on a sheet of their own."""
+    held, asked, disclosed = _asked(request, name)
+    shown(request, kind=KIND, says=f"took away {in_words(asked, held)}, {name}, as XLSX")
+    return _taken_away(workbook(disclosed), XLSX, f"{name}.xlsx")
 
 
 @open_to_whoever_may_see
@@ -106,6 +131,13 @@ def _asked(request: HttpRequest, name: str) -> tuple[Holding, Asked, Disclosed]:
     if disclosed is None:
         raise Http404
     return held, question.asked, disclosed
+
+
+def _taken_away(content: bytes, content_type: str, file_name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    response["Cache-Control"] = ASK_AGAIN
+    return response
 
 
 def _digest(disclosed: Disclosed, width: int) -> str:

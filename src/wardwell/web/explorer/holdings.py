@@ -66,6 +66,7 @@ class Holding:
     months: tuple[date, ...]
     crime_types: tuple[str, ...]
     places: Mapping[str, tuple[Place, ...]]
+    peers: Mapping[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock, compare=False)
 
     @property
@@ -120,6 +121,7 @@ def _read(evidence: Evidence, district: str, key: str) -> Holding:
         months=reader.months,
         crime_types=tuple(str(row["crime_type"]) for row in types),
         places={level: found for level in LEVELS if (found := _places(reader, level))},
+        peers=reader.nation.groups_of(reader.district),
     )
 
 

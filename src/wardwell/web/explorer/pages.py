@@ -30,7 +30,7 @@ from wardwell.web.components import (
 from wardwell.web.components.results import chart_of, lineage_of, map_of, nothing_to_show, table_of
 from wardwell.web.explorer.asking import Asked, Question, form_of, read
 from wardwell.web.explorer.holdings import Holding, holding
-from wardwell.web.explorer.views import BY_AREA, BY_MONTH, BY_TYPE, CHANGE, RATE, TOTAL, View, rule
+from wardwell.web.explorer.views import BY_AREA, BY_MONTH, BY_TYPE, CHANGE, COMPARED, RATE, TOTAL, View, rule
 from wardwell.web.shell.doors import actor_of, must_see, open_to_workers
 
 KIND = "evidence.Snapshot"
@@ -46,7 +46,12 @@ SOURCES = Table[Snapshot](
         Column(name="sha256", label="Digest (SHA-256)", kind="code"),
     ),
 )
-HIDDEN = {"by-area": {"area_code", "method", "rank", "best", "worst"}, "by-month": {"value"}, "by-type": set()}
+HIDDEN = {
+    "by-area": {"area_code", "method", "rank", "best", "worst"},
+    "by-month": {"value"},
+    "by-type": set(),
+    "compared": {"area_code", "method", "compared"},
+}
 
 
 @open_to_workers
@@ -104,6 +109,7 @@ def _results(question: Question, held: Holding) -> Panel:
         *_view(BY_MONTH, asked, held, drawn),
         *_areas(asked, held, drawn),
         *_view(BY_TYPE, asked, held, drawn),
+        *(_view(COMPARED, asked, held, drawn) if held.peers else ()),
         _origin(held, drawn),
     ]
     return Panel(name="results", heading=f"{said[:1].upper()}{said[1:]}", contents=contents)
@@ -191,8 +197,13 @@ def picture_address(view: View, asked: Asked, held: Holding, width: str) -> str:
 
 def _downloads(view: View, asked: Asked, disclosed: Disclosed) -> list[Link]:
     address = f"/explorer/{view.name}.csv"
+    pictures = {"SVG": "-with-notes.svg", "PNG": ".png"} if disclosed.chart != "none" else {}
     return [
         Link(text="CSV", hidden=f"of {disclosed.title}", href=f"{address}?{asked.address}"),
+        *(
+            Link(text=name, hidden=f"of {disclosed.title}", href=f"/explorer/{view.name}{ending}?{asked.address}")
+            for name, ending in {"XLSX": ".xlsx", **pictures}.items()
+        ),
         Link(
             text="What is in the CSV",
             hidden=f"of {disclosed.title}, as JSON",

@@ -7,7 +7,10 @@ from wardwell.web.explorer import files, pages
 urlpatterns = [
     path("", pages.explorer, name="explorer"),
     path("/boundaries/<slug:district>/<slug:level>.geojson", files.boundaries, name="explorer_boundaries"),
+    path("/<slug:name>-with-notes.svg", files.drawing, {"ending": "svg"}, name="explorer_drawing"),
     path("/<slug:name>.svg", files.picture, name="explorer_picture"),
+    path("/<slug:name>.png", files.drawing, {"ending": "png"}, name="explorer_image"),
+    path("/<slug:name>.xlsx", files.book, name="explorer_workbook"),
     path("/<slug:name>.csv", files.table, name="explorer_csv"),
     path("/<slug:name>.csv-metadata.json", files.metadata, name="explorer_metadata"),
 ]

@@ -10,6 +10,7 @@ import re
 from functools import partial
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -230,3 +231,77 @@ class TestMemory:
 def key_of(actor: Actor) -> str:
     """Under what an actor's evidence is remembered."""
     return holdings.key_of(evidence(actor), "E08000031")
+
+
+class TestOthers:
+    @pytest.fixture
+    def analyst(self, anil: Client, held: World) -> Client:
+        actor = held.actor("anil")
+        holding.keep_national(actor, at=actor.at)
+        return anil
+
+    def test_are_not_spoken_of_where_none_are_kept(self, anil: Client) -> None:
+        page = text_of(anil)
+        assert "Compare with" not in page
+        assert anil.get("/explorer/compared.csv").status_code == 404
+
+    def test_of_the_same_force_are_compared_by_rate(self, analyst: Client) -> None:
+        page = text_of(analyst)
+        assert "Crimes per 1,000 residents: Wolverhampton and the districts of West Midlands" in page
+        rows = rows_of(analyst, "/explorer/compared.csv")
+        assert [row["area"] for row in rows[:2]] == ["Birmingham", "Wolverhampton"]
+        assert {row["judgement"] for row in rows[:-1]} <= {"higher", "similar", "lower"}
+
+    def test_with_holes_are_left_out_and_named(self, analyst: Client) -> None:
+        page = text_of(analyst, "/explorer?peers=metropolitan-districts")
+        assert "10 districts are left out, 26 are compared. Bolton, Bury, Manchester" in page
+        assert "Greater Manchester Police has sent no crimes to data.police.uk since July 2019" in page
+
+    def test_are_not_compared_with_one_ward(self, analyst: Client) -> None:
+        ward = code_of_ward(analyst, "Bushbury North")
+        assert analyst.get(f"/explorer/compared.csv?area={ward}").status_code == 404
+        assert "Wolverhampton and the districts of" not in text_of(analyst, f"/explorer?area={ward}")
+
+
+class TestTakingAway:
+    def test_a_workbook_has_numbers_and_notes_and_no_formula(self, anil: Client) -> None:
+        answer = anil.get("/explorer/by-type.xlsx")
+        assert answer["Content-Disposition"] == 'attachment; filename="by-type.xlsx"'
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        rows = list(book["Table"].iter_rows(values_only=True))
+        assert sum(row[1] for row in rows[1:-1] if isinstance(row[1], int)) == rows[-1][1] == 26_627
+        notes = " ".join(str(row[1]) for row in book["Notes"].iter_rows(values_only=True))
+        assert "They are not police recorded crime" in notes
+        assert "crime-by-type, version" in notes
+        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+    def test_a_workbook_hides_what_the_page_hides(self, anil: Client) -> None:
+        ward = code_of_ward(anil, "Bushbury North")
+        asked = f"area={ward}&from=2025-01&to=2025-01"
+        book = openpyxl.load_workbook(io.BytesIO(anil.get(f"/explorer/by-type.xlsx?{asked}").content))
+        table = [[str(value) for value in row] for row in book["Table"].iter_rows(values_only=True)][1:]
+        printed = rows_of(anil, f"/explorer/by-type.csv?{asked}")
+        assert [row[1] for row in table] == [row["count"] for row in printed]
+        assert "[c]" in {row[1] for row in table}
+
+    def test_a_picture_carries_its_caveats_and_its_source(self, anil: Client) -> None:
+        answer = anil.get("/explorer/by-month-with-notes.svg")
+        words = " ".join(re.findall(r"<text[^>]*>([^<]+)</text>", answer.content.decode()))
+        assert "Crimes by month in Wolverhampton" in words
+        assert "They are not police recorded crime" in words
+        assert "Measure crime-monthly, version 2, computed by wardstats" in words
+        assert "<script" not in answer.content.decode()
+
+    def test_a_picture_can_be_a_photograph(self, anil: Client) -> None:
+        answer = anil.get("/explorer/by-month.png")
+        assert answer.content.startswith(b"\x89PNG")
+        assert answer["Content-Disposition"] == 'attachment; filename="by-month.png"'
+
+    def test_is_written_down(self, anil: Client) -> None:
+        anil.get("/explorer/by-type.xlsx")
+        assert "took away all crime in Wolverhampton, November 2024 to October 2025, by-type, as XLSX" in text_of(
+            anil, "/audit"
+        )
+
+    def test_what_is_a_number_alone_has_no_picture(self, anil: Client) -> None:
+        assert anil.get("/explorer/total.png").status_code == 404
