@@ -41,6 +41,7 @@ format: ## Put the code into its one format
 
 bench: ## Measure: import, standard figures and pages, as ratios in one run (about five minutes)
 	@$(PREPARE) --for check
+	@$(BIN)/python benchmarks/importing.py
 	@$(BIN)/python benchmarks/import_national.py
 	@$(BIN)/python benchmarks/standard_figures.py
 	@$(BIN)/python benchmarks/hot_spots.py

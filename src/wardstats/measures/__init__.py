@@ -5,7 +5,7 @@ Importing a family's module enters its measures into the list.
 
 from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum
 from wardstats.measures import changes, comparisons, counts, crime_rates, crime_types, quotients, rankings, series
-from wardstats.measures.measure import LIBRARY_VERSION, Direction, Measure
+from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.quality import Fault, Finding, findings
 from wardstats.measures.question import ANTI_SOCIAL_BEHAVIOUR, UnableToCompute
 from wardstats.measures.reading import Reader
@@ -13,6 +13,7 @@ from wardstats.measures.registry import all_measures, compute, measure
 from wardstats.measures.result import Lineage, Result
 from wardstats.measures.standard import StandardFigure, standard_figures
 from wardstats.measures.wording import asked_in_words
+from wardstats.version import LIBRARY_VERSION
 
 FAMILIES = (counts, crime_rates, changes, series, crime_types, rankings, quotients, comparisons)
 

@@ -20,7 +20,7 @@ from wardstats.measures.reading import Place, Reader
 
 CRIMES, INCIDENTS = "crimes", "incidents"
 MOST_NAMED = 3
-NEW_CODES = date(2023, 6, 1)
+NEW_CODES: date = date(2023, 6, 1)
 
 
 @dataclass

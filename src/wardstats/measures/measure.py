@@ -8,8 +8,6 @@ from enum import Enum
 
 from wardstats.disclosure import DisclosureRule
 
-LIBRARY_VERSION = "0.1.0"
-
 
 class Direction(Enum):
     """Which way the partnership would like the figure to go."""

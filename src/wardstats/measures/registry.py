@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from wardstats.disclosure import Caveat, Cell, Covers, ResultColumn, Sum, Value
 from wardstats.measures.asking import Asked, in_words
-from wardstats.measures.measure import LIBRARY_VERSION, Measure
+from wardstats.measures.measure import Measure
 from wardstats.measures.question import UnableToCompute, question
 from wardstats.measures.reading import Reader
 from wardstats.measures.result import Lineage, Result
 from wardstats.tables import Evidence
+from wardstats.version import LIBRARY_VERSION
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,49 @@
+"""The public names, as type checkers see them; `__init__.py` loads each on first use."""
+
+from .charts import (
+    description as description,
+    png as png,
+    svg as svg,
+    vega_lite as vega_lite,
+)
+from .disclosure import (
+    Caveat as Caveat,
+    Cell as Cell,
+    Disclosed as Disclosed,
+    DisclosureRule as DisclosureRule,
+    Leak as Leak,
+    ResultColumn as ResultColumn,
+    Suppressed as Suppressed,
+    UnableToDisclose as UnableToDisclose,
+    audit_union as audit_union,
+    difference_reveals as difference_reveals,
+    disclose as disclose,
+    not_related as not_related,
+    read_disclosed as read_disclosed,
+    recoverable as recoverable,
+    workbook as workbook,
+)
+from .measures import (
+    Direction as Direction,
+    Fault as Fault,
+    Finding as Finding,
+    Lineage as Lineage,
+    Measure as Measure,
+    Reader as Reader,
+    Result as Result,
+    StandardFigure as StandardFigure,
+    UnableToCompute as UnableToCompute,
+    all_measures as all_measures,
+    asked_in_words as asked_in_words,
+    compute as compute,
+    findings as findings,
+    measure as measure,
+    standard_figures as standard_figures,
+)
+from .tables import (
+    Evidence as Evidence,
+    Snapshot as Snapshot,
+)
+
+__all__: list[str]
+__version__: str
