@@ -9,10 +9,10 @@ DEMONSTRATION := WARDWELL_DEMONSTRATION=yes
 PREPARE := $(PYTHON) -c "import sys; sys.version_info < (3, 11) and sys.exit('wardwell: Python 3.11 or newer is needed; this is %d.%d. Name another: make PYTHON=python3.12 ...' % sys.version_info[:2])" && $(PYTHON) setup/prepare.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs reference pictures lock clean
+.PHONY: help demo test test-engines check format bench docs reference pictures lock clean
 
 help: ## List the chores
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Set everything up, run the main job and serve it at http://localhost:8000 (SERVE=no: do not serve; PORT=…)
 	@$(PREPARE) --for demo
@@ -23,6 +23,10 @@ demo: ## Set everything up, run the main job and serve it at http://localhost:80
 test: ## Set everything up and run the whole test suite, in a real browser too
 	@$(PREPARE) --for test
 	@$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup
+
+test-engines: ## Run the table tests on a cluster engine too: Spark, two executors on this machine (needs Java)
+	@$(PREPARE) --for engines
+	@$(BIN)/pytest -q -m engines tests/wardstats/engines
 
 check: ## Format, lint, types, import contracts, templates, missing migrations, spelling
 	@$(PREPARE) --for check

@@ -21,10 +21,10 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
 VENV = HOME / ".venv"
+BENCH = HOME / "var" / "bench-venv"
 STAMPS = HOME / "var" / "stamps"
 LOG = HOME / "var" / "setup.log"
-BIN = VENV / "bin"
-PYTHON = BIN / "python"
+LOCKS = {"demo": "requirements.txt", "engines": "requirements-engines.txt"}
 LIBRARIES = {
     "pango-1.0": "libpango-1.0-0",
     "pangoft2-1.0": "libpangoft2-1.0-0",
@@ -61,7 +61,7 @@ class Steps:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--for", dest="purpose", choices=["demo", "test", "check"], default="demo")
+    parser.add_argument("--for", dest="purpose", choices=["demo", "test", "check", "engines", "bench"], default="demo")
     purpose = parser.parse_args().purpose
     try:
         prepare(purpose)
@@ -79,17 +79,21 @@ def main() -> int:
 
 
 def prepare(purpose: str) -> None:
-    """All steps for a purpose; checking and testing need the development packages too, tests also a browser."""
+    """All steps for a purpose; checking and testing need the development packages too, tests also a browser.
+
+    Measuring needs a second environment as well, with the packages that ours are measured against: some of them hold
+    others back to old versions, which must not reach the product.
+    """
     check_tools()
-    lock = HOME / ("requirements.txt" if purpose == "demo" else "requirements-dev.txt")
-    steps = Steps(5)
-    steps.take("A virtual environment", "venv", [Path(__file__)], make_venv)
+    lock = HOME / LOCKS.get(purpose, "requirements-dev.txt")
+    steps = Steps(7 if purpose == "bench" else 5)
+    steps.take("A virtual environment", "venv", [Path(__file__)], lambda: make_venv(VENV))
     project, front_end = HOME / "pyproject.toml", HOME / "package-lock.json"
     steps.take(
         "Python packages, locked (about a minute)",
         f"packages-{lock.stem}",
         [lock, project],
-        lambda: install_packages(lock),
+        lambda: install_packages(VENV, lock),
     )
     steps.take("Front-end packages, locked", "npm", [front_end], lambda: run("npm", "ci", "--no-audit", "--no-fund"))
     assets = HOME / "src" / "wardwell" / "web" / "assets"
@@ -98,6 +102,15 @@ def prepare(purpose: str) -> None:
     steps.take("Libraries for making PDF", "libraries", [], lambda: None) if libraries_present() else steps.take(
         "Libraries for making PDF, from the system's packages", "libraries", [], install_libraries
     )
+    if purpose == "bench":
+        peers = HOME / "requirements-bench.txt"
+        steps.take("An environment for measuring", "bench-venv", [Path(__file__)], lambda: make_venv(BENCH))
+        steps.take(
+            "The packages to measure against, locked (some minutes)",
+            f"packages-{peers.stem}",
+            [peers, project],
+            lambda: install_packages(BENCH, peers),
+        )
     if purpose == "test" and not find_chromium():
         install_chromium()
 
@@ -115,21 +128,22 @@ def check_tools() -> None:
         raise CannotGoOn(f"About 3 GB of room is needed in {HOME}; {free:.1f} GB are free.")
 
 
-def make_venv() -> None:
-    """The environment, with pip."""
-    if not PYTHON.exists():
-        done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+def make_venv(folder: Path) -> None:
+    """An environment, with pip."""
+    if not (folder / "bin" / "python").exists():
+        done = subprocess.run([sys.executable, "-m", "venv", str(folder)], capture_output=True, text=True, check=False)
         if done.returncode:
-            shutil.rmtree(VENV, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
             raise CannotGoOn(
                 "Python cannot make a virtual environment: install python3-venv (Debian), then run this again."
             )
 
 
-def install_packages(lock: Path) -> None:
+def install_packages(folder: Path, lock: Path) -> None:
     """The locked packages, each held to its hash, and this project itself."""
-    run(str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock))
-    run(str(PYTHON), "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(HOME))
+    install = (str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet")
+    run(*install, "--require-hashes", "-r", str(lock))
+    run(*install, "--no-deps", "--no-build-isolation", "--editable", str(HOME))
 
 
 def libraries_present() -> bool:

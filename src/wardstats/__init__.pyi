@@ -27,6 +27,7 @@ from .measures import (
     Direction as Direction,
     Fault as Fault,
     Finding as Finding,
+    Gathered as Gathered,
     Lineage as Lineage,
     Measure as Measure,
     Reader as Reader,
@@ -37,6 +38,7 @@ from .measures import (
     asked_in_words as asked_in_words,
     compute as compute,
     findings as findings,
+    gather as gather,
     measure as measure,
     standard_figures as standard_figures,
 )

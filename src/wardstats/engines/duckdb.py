@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import ibis
+import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-__all__ = ["Backend", "connect"]
+__all__ = ["Backend", "DuckDB", "connect"]
 
 
 def connect(*, memory_limit: str = "1GB", threads: int = 2, temp_directory: Path | None = None) -> Backend:
@@ -46,3 +47,35 @@ def connect(*, memory_limit: str = "1GB", threads: int = 2, temp_directory: Path
     backend.con.execute("set enable_progress_bar = false")
     backend.con.execute("set lock_configuration = true")
     return backend
+
+
+class DuckDB:
+    """The default engine: DuckDB within this process, locked down as :func:`connect` does it.
+
+    Parameters
+    ----------
+    threads
+        How many cores it may use.
+    memory_limit
+        The most its own buffers may hold.
+    """
+
+    def __init__(self, *, threads: int = 2, memory_limit: str = "1GB") -> None:
+        self._backend = connect(threads=threads, memory_limit=memory_limit)
+
+    def read(self, path: Path) -> ibis.Table:
+        """The rows of a Parquet file, or of a folder of them."""
+        return self._backend.read_parquet(path / "*.parquet" if path.is_dir() else path, hive_partitioning=False)
+
+    def hold(self, rows: pa.Table) -> ibis.Table:
+        """A table in memory, under a name of its own."""
+        return self._backend.create_table(ibis.util.gen_name("held"), ibis.memtable(rows), temp=True)
+
+    def fetch(self, expression: ibis.Table) -> pa.Table:
+        """The rows of an expression."""
+        return self._backend.to_pyarrow(expression)
+
+    def partition(self, expression: ibis.Table, *, by: str, into: Path) -> None:
+        """Write the rows as Parquet, in a folder for each value of a column."""
+        into.mkdir(parents=True, exist_ok=True)
+        self._backend.to_parquet(expression, into, partition_by=by, compression="zstd")

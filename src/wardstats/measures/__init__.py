@@ -5,6 +5,7 @@ Importing a family's module enters its measures into the list.
 
 from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum
 from wardstats.measures import changes, comparisons, counts, crime_rates, crime_types, quotients, rankings, series
+from wardstats.measures.gathering import Gathered, gather
 from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.quality import Fault, Finding, findings
 from wardstats.measures.question import ANTI_SOCIAL_BEHAVIOUR, UnableToCompute
@@ -26,6 +27,7 @@ __all__ = [
     "Direction",
     "Fault",
     "Finding",
+    "Gathered",
     "Lineage",
     "Measure",
     "Reader",
@@ -38,6 +40,7 @@ __all__ = [
     "asked_in_words",
     "compute",
     "findings",
+    "gather",
     "measure",
     "standard_figures",
 ]

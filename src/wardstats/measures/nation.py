@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from wardstats.engines.duckdb import Backend
+from wardstats.engines import Engine
 from wardstats.measures.breaks import SeriesBreak, holes
 from wardstats.measures.periods import Period, month_after
 from wardstats.measures.question import ANTI_SOCIAL_BEHAVIOUR, UnableToCompute
@@ -46,14 +46,12 @@ class Peers:
 class Nation:
     """The kept tables of whole districts, read when they are first asked for."""
 
-    def __init__(self, evidence: Evidence, backend: Backend) -> None:
-        self._evidence, self._backend = evidence, backend
+    def __init__(self, evidence: Evidence, engine: Engine) -> None:
+        self._evidence, self._engine = evidence, engine
 
     def _rows(self, table: str) -> list[dict[str, Any]]:
         kept = self._evidence.of(table)
-        return [
-            row for one in kept for row in self._backend.to_pyarrow(self._backend.read_parquet(one.path)).to_pylist()
-        ]
+        return [row for one in kept for row in self._engine.fetch(self._engine.read(one.path)).to_pylist()]
 
     @cached_property
     def districts(self) -> Mapping[str, District]:
@@ -134,7 +132,7 @@ class Nation:
             table.month >= period.since, table.month < period.until, table.crime_type != ANTI_SOCIAL_BEHAVIOUR
         )
         rows = rows if crime_type is None else rows.filter(rows.crime_type == crime_type)
-        found = self._backend.to_pyarrow(rows.group_by("area_code").agg(count=_["count"].sum())).to_pylist()
+        found = self._engine.fetch(rows.group_by("area_code").agg(count=_["count"].sum())).to_pylist()
         return Counter({row["area_code"]: int(row["count"]) for row in found})
 
     @property
@@ -148,14 +146,14 @@ class Nation:
         rows = self._counts.filter(self._counts.crime_type != ANTI_SOCIAL_BEHAVIOUR)
         found: dict[str, dict[date, int]] = defaultdict(dict)
         grouped = rows.group_by(["area_code", "month"]).agg(count=_["count"].sum())
-        for row in self._backend.to_pyarrow(grouped).to_pylist():
+        for row in self._engine.fetch(grouped).to_pylist():
             found[row["area_code"]][row["month"]] = int(row["count"])
         return found
 
     @cached_property
     def months(self) -> frozenset[Any]:
         """The months for which districts are counted."""
-        rows = self._backend.to_pyarrow(self._counts.select("month").distinct()).to_pylist()
+        rows = self._engine.fetch(self._counts.select("month").distinct()).to_pylist()
         return frozenset(row["month"] for row in rows)
 
     @cached_property
@@ -163,9 +161,9 @@ class Nation:
         kept = self._evidence.of("district_month_counts")
         if not kept:
             raise UnableToCompute("No counts of other districts are kept, so there is nothing to compare with.")
-        parts = [self._backend.to_pyarrow(self._backend.read_parquet(one.path).select(*COLUMNS)) for one in kept]
-        rows = ibis.memtable(pa.concat_tables(parts))
-        return self._backend.create_table("districts", rows.filter(rows.area_code.notnull()), temp=True)
+        parts = [self._engine.fetch(self._engine.read(one.path).select(*COLUMNS)) for one in kept]
+        rows = pa.concat_tables(parts)
+        return self._engine.hold(rows.filter(pa.compute.is_valid(rows["area_code"])))
 
     @cached_property
     def residents(self) -> Mapping[str, tuple[int, str]]:

@@ -7,7 +7,7 @@ area, month, crime type, count. What measures compute are expressions over that.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,22 +18,15 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from wardstats.engines import duckdb
+from wardstats.engines import Engine
+from wardstats.engines.duckdb import DuckDB
 from wardstats.measures.breaks import SeriesBreak
+from wardstats.measures.gathering import CODES, COUNTED, UNIT_PREFIX, Gathered, counts
 from wardstats.measures.nation import Nation
 from wardstats.measures.question import UnableToCompute
-from wardstats.tables import Evidence, Snapshot
+from wardstats.tables import Evidence
 
-UNIT_PREFIX = r"^\d{4}-\d{2}-"
-COUNTS = pa.schema(
-    [
-        pa.field("area_code", pa.string()),
-        pa.field("month", pa.date32()),
-        pa.field("crime_type", pa.string()),
-        pa.field("unit", pa.string()),
-        pa.field("count", pa.int64()),
-    ]
-)
+RELATION = ["area_code", "month", "crime_type", "count"]
 
 
 @dataclass(frozen=True)
@@ -61,10 +54,13 @@ class Reader:
     ----------
     evidence
         The kept files. Among them an ``area_lookup`` that places the district's areas, of both versions of their codes.
+        Or what was :func:`~wardstats.measures.gather`\\ ed from them for every district.
     district
         ONS code of the district; may be left out where the lookup knows only one.
     threads
         How many cores the reading may use.
+    engine
+        What runs the expressions; DuckDB unless another is given. Every engine gives the same figures.
 
     Raises
     ------
@@ -72,16 +68,23 @@ class Reader:
         If the evidence has no areas for the district or no rows in them, or if two kept files count the same month.
     """
 
-    def __init__(self, evidence: Evidence, district: str | None = None, *, threads: int = 2) -> None:
-        self.evidence = evidence
-        self._backend = duckdb.connect(threads=threads)
-        self.nation = Nation(evidence, self._backend)
-        self._lookup = self._read("area_lookup")
+    def __init__(
+        self,
+        evidence: Evidence | Gathered,
+        district: str | None = None,
+        *,
+        threads: int = 2,
+        engine: Engine | None = None,
+    ) -> None:
+        self._gathered = evidence if isinstance(evidence, Gathered) else None
+        self.evidence = evidence.evidence if isinstance(evidence, Gathered) else evidence
+        self._engine = engine or DuckDB(threads=threads)
+        self.nation = Nation(self.evidence, self._engine)
         self.district = district or self._only_district()
-        self._places = [row for row in self._lookup if row["district_code"] == self.district]
+        self._places = self._read("area_lookup", "district_code", {self.district})
         if not self._places:
             raise UnableToCompute(f"No area lookup that is kept knows the district {self.district}.")
-        self._relation = self._backend.create_table("counts", ibis.memtable(self._slice()), temp=True)
+        self._relation = self._engine.hold(self._slice())
 
     @property
     def counts(self) -> ibis.Table:
@@ -123,14 +126,14 @@ class Reader:
 
     def ask(self, expression: ibis.Table) -> list[dict[str, Any]]:
         """The rows of an expression over the counts relation."""
-        rows: list[dict[str, Any]] = self._backend.to_pyarrow(expression).to_pylist()
+        rows: list[dict[str, Any]] = self._engine.fetch(expression).to_pylist()
         return rows
 
     def in_two_files(self) -> tuple[tuple[str, str, date, int], ...]:
         """How many identifiers of a month are in the files of two units, the two named in their order."""
         found: list[tuple[str, str, date, int]] = []
         for kept in self.evidence.of("street_crime"):
-            table = self._backend.read_parquet(kept.path)
+            table = self._engine.read(kept.path)
             inside = table.filter(table.lsoa_code.isin(sorted(self.codes)), table.crime_id.notnull())
             units = inside.mutate(unit=inside.source_file.re_replace(UNIT_PREFIX, ""))
             held = units.group_by(["crime_id", "month"]).agg(first=units.unit.min(), last=units.unit.max())
@@ -150,7 +153,7 @@ class Reader:
     @cached_property
     def members(self) -> tuple[dict[str, Any], ...]:
         """Which LSOAs belong to which area of which set."""
-        return tuple(row for row in self._read("area_members") if row["lsoa_code"] in self.codes)
+        return tuple(self._read("area_members", "lsoa_code", self.codes))
 
     def areas(self, level: str) -> dict[str, Place]:
         """The area of a level that each LSOA code lies in; codes that cannot be placed are left out.
@@ -205,7 +208,7 @@ class Reader:
         """
         current = {row["lsoa_code"] for row in self._places if row["lsoa_version"] == 2021} or self.codes
         by_source: dict[tuple[date, str], dict[str, int]] = defaultdict(dict)
-        for row in self._read("population"):
+        for row in self._read("population", "area_code", self.codes):
             by_source[row["reference_date"], row["source"]][row["area_code"]] = row["population"]
         for (reference_date, source), found in sorted(by_source.items(), reverse=True):
             if current <= found.keys():
@@ -217,13 +220,16 @@ class Reader:
         return sum(self.population.by_area.get(code, 0) for code in codes)
 
     def _only_district(self) -> str:
-        known = sorted({row["district_code"] for row in self._lookup})
+        lookups = [self._engine.read(kept.path) for kept in self.evidence.of("area_lookup")]
+        known = {row["district_code"] for each in lookups for row in self.ask(each.select("district_code").distinct())}
         if len(known) != 1:
             raise UnableToCompute(f"Which district? The area lookups that are kept know {len(known)}.")
-        return str(known[0])
+        return str(known.pop())
 
-    def _read(self, table: str) -> list[dict[str, Any]]:
-        return [row for kept in self.evidence.of(table) for row in self.ask(self._backend.read_parquet(kept.path))]
+    def _read(self, table: str, column: str, values: Collection[str]) -> list[dict[str, Any]]:
+        """The rows of a small table that have one of these values in a column."""
+        kept = [self._engine.read(kept.path) for kept in self.evidence.of(table)]
+        return [row for each in kept for row in self.ask(each.filter(each[column].isin(sorted(values))))]
 
     def _wards(self, version: str) -> dict[str, Place]:
         rows = [row for row in self._places if row["ward_version"] == version and row["ward_code"]]
@@ -240,30 +246,25 @@ class Reader:
         return placed
 
     def _slice(self) -> pa.Table:
-        counted = [self._rows(kept, "area_code", _["count"].sum()) for kept in self.evidence.of("area_month_counts")]
-        street = [self._rows(kept, "lsoa_code", _.count()) for kept in self.evidence.of("street_crime")]
-        files = _once(pa.concat_tables([COUNTS.empty_table(), *counted]))
-        rows = _submitted(pa.concat_tables([COUNTS.empty_table(), *street]))
+        files, street = (pa.concat_tables([COUNTED.empty_table(), *self._counted(table)]) for table in CODES)
+        files, rows = _once(files), _submitted(street)
         covered = pa.array(files["month"].unique(), type=pa.date32())
         rows = rows.filter(pa.compute.invert(pa.compute.is_in(rows["month"], value_set=covered)))
         both = pa.concat_tables([files, rows])
         if not both.num_rows:
             raise UnableToCompute(f"No rows are kept for any area of {self.name}.")
         return (
-            both.group_by(["area_code", "month", "crime_type"])
-            .aggregate([("count", "sum")])
-            .rename_columns(["area_code", "month", "crime_type", "count"])
+            both.group_by(["area_code", "month", "crime_type"]).aggregate([("count", "sum")]).rename_columns(RELATION)
         )
 
-    def _rows(self, kept: Snapshot, code: str, count: ibis.Value) -> pa.Table:
-        table = self._backend.read_parquet(kept.path)
-        unit = table.source_file.re_replace(UNIT_PREFIX, "")
-        inside = table.filter(table[code].isin(sorted(self.codes))).mutate(area_code=table[code], unit=unit)
-        if kept.current is not None:
-            current = [f"{month:%Y-%m} {name}" for name, month in sorted(kept.current)]
-            inside = inside.filter((_.month.strftime("%Y-%m") + " " + _.unit).isin(current))
-        rows = inside.group_by(["area_code", "month", "crime_type", "unit"]).agg(count=count)
-        return self._backend.to_pyarrow(rows).cast(COUNTS)
+    def _counted(self, table: str) -> list[pa.Table]:
+        """The district's counts from each kept file of a table."""
+        if self._gathered:
+            path = self._gathered.of(table, self.district)
+            found = [self._engine.read(path).select(COUNTED.names)] if path else []
+        else:
+            found = [counts(self._engine, kept, codes=self.codes) for kept in self.evidence.of(table)]
+        return [self._engine.fetch(each).cast(COUNTED) for each in found]
 
 
 def _submitted(rows: pa.Table) -> pa.Table:
