@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -45,7 +45,12 @@ class Asked:
     @cached_property
     def _inside(self) -> tuple[Place, frozenset[str]]:
         self.tables.add("area_members")
-        return self.reader.codes_of(str(self.question.area_code))
+        return self.reader.codes_of(str(self.question.area_code), at=self.as_at)
+
+    @property
+    def as_at(self) -> date:
+        """The day whose areas are meant: the last of the period counted."""
+        return self.question.period.until - timedelta(days=1)
 
     def scope(
         self, period: Period, codes: frozenset[str] | None = None, *, kind: str | None = None, incidents: bool = False
@@ -79,7 +84,7 @@ class Asked:
         """Where each LSOA code lies at the level asked for."""
         if not self.question.level.startswith(("ward", "lsoa")):
             self.tables.add("area_members")
-        return self.reader.areas(self.question.level)
+        return self.reader.areas(self.question.level, at=self.as_at)
 
     def residents(self, codes: frozenset[str]) -> int:
         """How many live in these areas."""

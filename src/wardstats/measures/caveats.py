@@ -144,6 +144,16 @@ def redrawn(asked: Asked, period: Period) -> tuple[Caveat, ...]:
     return (Caveat("redrawn", f"{sentence} That is a gap and not nought."),)
 
 
+def placed_by(asked: Asked, level: str) -> tuple[Caveat, ...]:
+    """How small areas were placed in the areas of a level: exactly, by best fit, or by drawing them for illustration."""
+    basis = asked.reader.basis(level)
+    if not basis:
+        return ()
+    if basis == "illustrative":
+        return (ILLUSTRATIVE.said,)
+    return (Caveat("areas-placed", f"Small areas are placed in these areas by {basis}."),)
+
+
 def unplaced(count: int, level: str) -> tuple[Caveat, ...]:
     """Rows of the district that lie in no known area of the level; how many is said in the table, under disclosure."""
     if not count:

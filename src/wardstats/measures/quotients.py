@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wardstats.disclosure import Cell, ResultColumn, Sum, Value
 from wardstats.measures.asking import Asked, by_place, codes_by_place
-from wardstats.measures.caveats import CITY_CENTRE, ILLUSTRATIVE, population, usual
+from wardstats.measures.caveats import CITY_CENTRE, placed_by, population, usual
 from wardstats.measures.counts import STREET_SOURCE
 from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.question import UnableToCompute
@@ -74,7 +74,7 @@ def priority_area_quotient(asked: Asked) -> Answer:
         facts=_facts(areas),
         caveats=(
             *usual(asked, period, small_areas=True),
-            *(ILLUSTRATIVE.said,),
+            *placed_by(asked, asked.question.set_code),
             CITY_CENTRE.said,
             *population(asked),
         ),
@@ -95,7 +95,7 @@ class _Counted:
 
 def _counted(asked: Asked) -> list[_Counted]:
     asked.tables.add("area_members")
-    areas = asked.reader.areas(asked.question.set_code)
+    areas = asked.reader.areas(asked.question.set_code, at=asked.as_at)
     placed, lost = by_place(asked.totals("area_code", asked.question.period), areas)
     codes = codes_by_place(areas)
     each = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from wardstats.disclosure import Caveat, Cell, Chosen, Covers, ResultColumn, Sum, Value
 from wardstats.measures.asking import Asked, by_place, codes_by_place
-from wardstats.measures.caveats import ILLUSTRATIVE, MORE_THAN_CHANCE, population, unplaced, usual
+from wardstats.measures.caveats import MORE_THAN_CHANCE, placed_by, population, unplaced, usual
 from wardstats.measures.counts import STREET_SOURCE
 from wardstats.measures.crime_rates import rate_columns
 from wardstats.measures.measure import Direction, Measure
@@ -19,7 +19,7 @@ OVERLAP = Caveat(
     "Each place in the order is given with the highest and the lowest that chance allows it; areas whose intervals overlap "
     "are not told apart.",
 )
-NAMES = {"ward": "ward", "lsoa": "small area"}
+NAMES = {"ward": "ward", "lsoa": "small area", "msoa": "neighbourhood", "cons": "constituency"}
 FACTS = {
     "highest_area": "the area that comes first",
     "highest_count": "how many crimes it had",
@@ -62,7 +62,7 @@ def areas_ranked(asked: Asked) -> Answer:
     placed, lost = by_place(totals, areas)
     codes = codes_by_place(areas)
     found = _ranked(asked, placed, codes)
-    is_whole = level.startswith(("ward", "lsoa"))
+    is_whole = level.startswith(("ward", "lsoa")) or asked.reader.codes_of_version(2021) <= areas.keys()
     rows = [_row(place.name, place.code, rated, rank) for place, rated, rank in found]
     sums: tuple[Sum, ...] = ()
     if is_whole:
@@ -77,7 +77,8 @@ def areas_ranked(asked: Asked) -> Answer:
         facts=_facts(asked.question.by, len(found), len(rows) - 1 if is_whole else None),
         caveats=(
             *usual(asked, period, small_areas=True),
-            *(unplaced(lost, name) if is_whole else (ILLUSTRATIVE.said,)),
+            *(unplaced(lost, name) if is_whole else ()),
+            *placed_by(asked, level),
             *population(asked),
             MORE_THAN_CHANCE.said,
             OVERLAP,

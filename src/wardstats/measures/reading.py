@@ -155,8 +155,19 @@ class Reader:
         """Which LSOAs belong to which area of which set."""
         return tuple(self._read("area_members", "lsoa_code", self.codes))
 
-    def areas(self, level: str) -> dict[str, Place]:
+    def basis(self, level: str) -> str:
+        """How it is known which small areas lie in the areas of a level, in words that are printed beside figures."""
+        if level.startswith("ward"):
+            return "best fit: a small area is counted whole in the ward where most of it lies (ONS, best-fit look-up)"
+        return "; ".join(sorted({row["basis"] for row in self.members if row["set_code"] == level}))
+
+    def areas(self, level: str, *, at: date | None = None) -> dict[str, Place]:
         """The area of a level that each LSOA code lies in; codes that cannot be placed are left out.
+
+        Parameters
+        ----------
+        at
+            The day whose areas of a set are wanted; those of today, which have not ceased to be, when None.
 
         Raises
         ------
@@ -171,13 +182,13 @@ class Reader:
             found = {
                 row["lsoa_code"]: Place(row["area_code"], row["area_name"], row["grade"])
                 for row in self.members
-                if row["set_code"] == level
+                if row["set_code"] == level and _is_valid(row, at)
             }
         if not found:
             raise UnableToCompute(f"No kept file places areas at the level “{level}”.")
         return found
 
-    def codes_of(self, area_code: str) -> tuple[Place, frozenset[str]]:
+    def codes_of(self, area_code: str, *, at: date | None = None) -> tuple[Place, frozenset[str]]:
         """An area by its code, and the LSOA codes that lie in it: a ward, an LSOA, an area of a set, or a whole set.
 
         Raises
@@ -189,13 +200,19 @@ class Reader:
             return Place(self.district, self.name), self.codes
         levels = [f"ward{row['ward_version'][2:]}" for row in self._places] + ["lsoa21", "lsoa11"]
         for level in dict.fromkeys(levels + [row["set_code"] for row in self.members]):
-            placed = self.areas(level)
+            placed = self._placed(level, at)
             inside = {code: place for code, place in placed.items() if area_code in (place.code, level)}
             if inside:
                 place = next(iter(inside.values()))
                 whole = Place(level, level.replace("-", " ").title())
                 return (place if place.code == area_code else whole), frozenset(inside)
         raise UnableToCompute(f"No kept file knows an area {area_code} in {self.name}.")
+
+    def _placed(self, level: str, at: date | None) -> dict[str, Place]:
+        try:
+            return self.areas(level, at=at)
+        except UnableToCompute:  # a set none of whose areas was there then
+            return {}
 
     @cached_property
     def population(self) -> Population:
@@ -296,3 +313,10 @@ def _once(rows: pa.Table) -> pa.Table:
                 f"{' and '.join(sorted(names))} both count {month:%B %Y}; withdraw one, or rows would count twice."
             )
     return rows
+
+
+def _is_valid(row: dict[str, Any], at: date | None) -> bool:
+    """Whether a membership holds on a day; or still does, when no day is given."""
+    if at is None:
+        return row["until"] is None
+    return (row["since"] is None or row["since"] <= at) and (row["until"] is None or at < row["until"])

@@ -5,6 +5,7 @@ ONS's small tables of populations and areas.
 """
 
 from wardstats.sources.accounts import UnableToReconcile
+from wardstats.sources.area_sets import BEST_FIT, EXACT, area_set, msoas, read_placed
 from wardstats.sources.districts import (
     peer_groups,
     read_breaks,
@@ -28,6 +29,8 @@ from wardstats.sources.reading import (
 from wardstats.sources.refusal import UnableToRead
 
 __all__ = [
+    "BEST_FIT",
+    "EXACT",
     "FileRead",
     "Limits",
     "Note",
@@ -40,6 +43,8 @@ __all__ = [
     "UnableToReconcile",
     "Wards",
     "area_lookup",
+    "area_set",
+    "msoas",
     "peer_groups",
     "read",
     "read_breaks",
@@ -47,6 +52,7 @@ __all__ = [
     "read_district_counts",
     "read_district_population",
     "read_partnerships",
+    "read_placed",
     "read_population",
     "read_wards",
 ]

@@ -119,9 +119,11 @@ AREA_MEMBERS = Table(
         Column("grade", TEXT, True, "A grade that the partnership gave it, if any."),
         Column("lsoa_code", TEXT, False, "An LSOA, of either version, counted as part of it."),
         Column("basis", TEXT, False, "Where the membership comes from, for example illustrative."),
+        Column("since", DATE, True, "First day of the membership; none where it is not known or does not matter."),
+        Column("until", DATE, True, "First day after it; none while it lasts."),
     ),
-    key=("set_code", "area_code", "lsoa_code"),
-    grain="One row is one LSOA in one area of one set.",
+    key=("set_code", "area_code", "lsoa_code", "since"),
+    grain="One row is one LSOA in one area of one set for one stretch of time.",
 )
 
 LOCAL = (STREET_CRIME, AREA_MONTH_COUNTS, POPULATION, AREA_LOOKUP, AREA_MEMBERS)

@@ -19,11 +19,13 @@ class Area(models.Model):
         DISTRICT = "district", "local authority district"
         WARD = "ward", "ward"
         LSOA = "lsoa", "lower layer super output area"
+        MSOA = "msoa", "middle layer super output area"
+        CONSTITUENCY = "constituency", "parliamentary constituency"
         FORCE = "force", "police force area"
 
     code = models.CharField(max_length=9)
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     edition = models.CharField("edition of the codes, such as 2021 or 2025", max_length=10)
     district_code = models.CharField(max_length=9, blank=True)
     active_from = models.DateField(null=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pyarrow as pa
 from django.conf import settings
 from django.utils import timezone
 
@@ -105,6 +106,8 @@ def declare_datasets() -> str:
          f"{ons}, Open Geography Portal", once, whole, "", None, True),
         ("priority-area-members", "LSOAs that make up the Priority Areas", "area_members",
          "Illustrative polygons of this demonstration", once, whole, "", None, True),
+        ("area-sets", "Neighbourhoods (MSOA) and constituencies as small areas", "area_members",
+         f"{ons}, Open Geography Portal", once, whole, "", None, True),
         ("district-counts", "Police street-level rows of every district, by month and type", "district_month_counts",
          "data.police.uk, counted by district", monthly, whole, "district", police, True),
         ("district-residents", "Usual residents by district", "district_population",
@@ -156,7 +159,12 @@ def keep_reference_tables() -> str:
         EVIDENCE / "census2021_ts001_usual-residents_lsoa21_west-midlands.csv",
         areas=set(look_up.column("lsoa_code").to_pylist()),
     )
-    kept = (("area-look-up", look_up, "lsoa look-ups"), ("residents", residents, "census2021_ts001"), *_of_districts())
+    kept = (
+        ("area-look-up", look_up, "lsoa look-ups"),
+        ("residents", residents, "census2021_ts001"),
+        ("area-sets", _area_sets(look_up), "lsoa look-ups"),
+        *_of_districts(),
+    )
     for code, rows, file in kept:
         evidence.keep_table(
             actor=anil,
@@ -167,6 +175,24 @@ def keep_reference_tables() -> str:
             source_file=file,
         )
     return f"{look_up.num_rows} look-ups, {residents.num_rows} LSOAs with residents"
+
+
+def _area_sets(look_up: pa.Table) -> pa.Table:
+    """Neighbourhoods, and constituencies as they were until the election of July 2024 and as they are since."""
+    wards = EVIDENCE / "lsoa21_ward25_lad25_constituency_west-midlands.csv"
+    old = sources.read_placed(wards, lsoa="lsoa21cd", code="pcon22cd", name="pcon22nm")
+    new = sources.read_placed(wards, lsoa="lsoa21cd", code="pcon24cd", name="pcon24nm")
+    neighbourhoods_by_name = sources.msoas(look_up, FOLDER / "boundaries" / "msoa-2021.geojson")
+    election, before = date(2024, 7, 4), date(2010, 5, 6)
+    return pa.concat_tables(
+        [
+            sources.area_set(look_up, neighbourhoods_by_name, set_code="msoa-2021", basis=sources.EXACT),
+            sources.area_set(
+                look_up, old, set_code="constituencies", basis=sources.BEST_FIT, since=before, until=election
+            ),
+            sources.area_set(look_up, new, set_code="constituencies", basis=sources.BEST_FIT, since=election),
+        ]
+    )
 
 
 def _of_districts() -> tuple[tuple[str, Any, str], ...]:

@@ -37,6 +37,8 @@ EDITIONS = (
     ("lsoa-2021", "lsoa", "2021", date(2021, 3, 21), None),
     ("ward-2013", "ward", "2013", None, date(2023, 5, 4)),
     ("ward-2025", "ward", "2025", date(2023, 5, 4), None),
+    ("msoa-2021", "msoa", "2021", date(2021, 3, 21), None),
+    ("constituency-2024", "constituency", "2024", date(2024, 7, 4), None),
 )
 
 

@@ -95,7 +95,7 @@ def _lsoas(actor: Actor) -> list[geography.Area]:
     return list(found.values())
 
 
-def _member(view: PriorityAreaView, lsoa_code: str) -> dict[str, str]:
+def _member(view: PriorityAreaView, lsoa_code: str) -> dict[str, Any]:
     return {
         "set_code": PRIORITY_AREAS,
         "area_code": view.code,
@@ -103,6 +103,8 @@ def _member(view: PriorityAreaView, lsoa_code: str) -> dict[str, str]:
         "grade": view.grade.value,
         "lsoa_code": lsoa_code,
         "basis": "illustrative" if view.is_illustrative else view.basis,
+        "since": view.active_from,
+        "until": view.active_until,
     }
 
 

@@ -104,6 +104,8 @@ def members() -> list[dict[str, Any]]:
             "grade": grade,
             "lsoa_code": lsoa,
             "basis": "illustrative",
+            "since": None,
+            "until": None,
         }
         for code, (name, grade, lsoas) in AREAS.items()
         for lsoa in lsoas

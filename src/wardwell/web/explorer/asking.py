@@ -15,7 +15,13 @@ from wardwell.web.explorer.holdings import LEVELS, Holding
 
 INCIDENTS = "Anti-social behaviour"
 USUAL_MONTHS = 12
-AREA_WORDS = {"ward25": "Ward", "lsoa21": "Small area", "priority-areas": "Priority Area"}
+AREA_WORDS = {
+    "priority-areas": "Priority Area",
+    "constituencies": "Constituency",
+    "ward25": "Ward",
+    "msoa-2021": "Neighbourhood",
+    "lsoa21": "Small area",
+}
 BY = {"rate": "Rate per 1,000", "count": "Number"}
 
 
@@ -172,7 +178,7 @@ def _month_label(month: date, held: Holding) -> str:
 
 
 def _areas(held: Holding) -> list[Option]:
-    order = [level for level in ("priority-areas", "ward25", "lsoa21") if level in held.places]
+    order = [level for level in AREA_WORDS if level in held.places]
     named = [Option(one.code, f"{AREA_WORDS[level]}: {one.name}") for level in order for one in held.places[level]]
     return [Option(held.district, f"All of {held.name}"), *named]
 

@@ -27,7 +27,12 @@ FOR_GOOD = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
-EDITIONS = {"ward25": ("ward", "2025"), "lsoa21": ("lsoa", "2021")}
+EDITIONS = {
+    "ward25": ("ward", "2025"),
+    "lsoa21": ("lsoa", "2021"),
+    "msoa-2021": ("msoa", "2021"),
+    "constituencies": ("constituency", "2024"),
+}
 
 _pictures: Memory[str, str] = Memory(128)
 

@@ -20,7 +20,13 @@ from wardstats import Disclosed, DisclosureRule, Evidence, Reader, UnableToCompu
 
 HOLDINGS = 8
 ANSWERS = 512
-LEVELS = {"ward25": "Wards", "lsoa21": "Small areas (LSOA)", "priority-areas": "Priority Areas"}
+LEVELS = {
+    "ward25": "Wards",
+    "lsoa21": "Small areas (LSOA)",
+    "msoa-2021": "Neighbourhoods (MSOA)",
+    "constituencies": "Constituencies",
+    "priority-areas": "Priority Areas",
+}
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
