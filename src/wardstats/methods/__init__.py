@@ -3,6 +3,16 @@
 from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
+from wardstats.methods.disproportionality import (
+    RateRatio,
+    RelativeRate,
+    Stage,
+    UnknownBounds,
+    is_below_four_fifths,
+    rate_ratio,
+    relative_rates,
+    unknown_bounds,
+)
 from wardstats.methods.funnels import (
     Adjustment,
     Funnel,
@@ -30,6 +40,8 @@ from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.ranking import Rank, ranks
 from wardstats.methods.rates import Rate, count_interval, rate
 from wardstats.methods.shares import ShareQuotient, share_quotient
+from wardstats.methods.strata import PooledRatio, StratifiedComparison, Stratum, mantel_haenszel
+from wardstats.methods.two_proportions import ProportionComparison, compare_proportions, miettinen_nurminen
 
 __all__ = [
     "Adjustment",
@@ -53,22 +65,34 @@ __all__ = [
     "NearRepeatBand",
     "NearRepeats",
     "Overdispersion",
+    "PooledRatio",
     "Proportion",
+    "ProportionComparison",
     "Rank",
     "Rate",
+    "RateRatio",
+    "RelativeRate",
     "ShareQuotient",
     "SpecialCause",
+    "Stage",
+    "StratifiedComparison",
+    "Stratum",
     "TopShare",
+    "UnknownBounds",
     "Verdict",
     "change",
+    "compare_proportions",
     "concentration",
     "control_chart",
     "count_interval",
     "getis_ord",
     "grid_neighbours",
+    "is_below_four_fifths",
     "knox_test",
     "lorenz_curve",
+    "mantel_haenszel",
     "map_accuracy",
+    "miettinen_nurminen",
     "neighbours_within",
     "paired_dispersion",
     "proportion",
@@ -77,5 +101,8 @@ __all__ = [
     "ranks",
     "rate",
     "rate_funnel",
+    "rate_ratio",
+    "relative_rates",
     "share_quotient",
+    "unknown_bounds",
 ]
