@@ -1,6 +1,8 @@
 """Methods: one statistic a module, numbers in, a frozen result out, nothing hidden."""
 
+from wardstats.methods.at_risk import Stay, days_at_risk
 from wardstats.methods.changes import Change, Verdict, change
+from wardstats.methods.cohorts import CohortResult, LeaversRule, Leaving, Member, cohort_result
 from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.disproportionality import (
@@ -39,6 +41,18 @@ from wardstats.methods.predicted_maps import MapAccuracy, MapScore, map_accuracy
 from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.ranking import Rank, ranks
 from wardstats.methods.rates import Rate, count_interval, rate
+from wardstats.methods.reoffending import (
+    AgainstPrediction,
+    CaseloadQuarter,
+    FollowedUp,
+    ProvenReoffending,
+    Reoffence,
+    UnableToMeasureYet,
+    is_series_break,
+    local_adult_reoffending,
+    observed_against_expected,
+    proven_reoffending,
+)
 from wardstats.methods.shares import ShareQuotient, share_quotient
 from wardstats.methods.strata import PooledRatio, StratifiedComparison, Stratum, mantel_haenszel
 from wardstats.methods.two_proportions import ProportionComparison, compare_proportions, miettinen_nurminen
@@ -46,11 +60,15 @@ from wardstats.methods.two_proportions import ProportionComparison, compare_prop
 __all__ = [
     "Adjustment",
     "AgainstChance",
+    "AgainstPrediction",
+    "CaseloadQuarter",
     "Change",
     "ChartLimits",
+    "CohortResult",
     "Concentration",
     "ControlChart",
     "Dispersion",
+    "FollowedUp",
     "Funnel",
     "FunnelArea",
     "FunnelKind",
@@ -59,44 +77,57 @@ __all__ = [
     "Interval",
     "Judgement",
     "KernelDensity",
+    "LeaversRule",
+    "Leaving",
     "LorenzCurve",
     "MapAccuracy",
     "MapScore",
+    "Member",
     "NearRepeatBand",
     "NearRepeats",
     "Overdispersion",
     "PooledRatio",
     "Proportion",
     "ProportionComparison",
+    "ProvenReoffending",
     "Rank",
     "Rate",
     "RateRatio",
     "RelativeRate",
+    "Reoffence",
     "ShareQuotient",
     "SpecialCause",
     "Stage",
+    "Stay",
     "StratifiedComparison",
     "Stratum",
     "TopShare",
+    "UnableToMeasureYet",
     "UnknownBounds",
     "Verdict",
     "change",
+    "cohort_result",
     "compare_proportions",
     "concentration",
     "control_chart",
     "count_interval",
+    "days_at_risk",
     "getis_ord",
     "grid_neighbours",
     "is_below_four_fifths",
+    "is_series_break",
     "knox_test",
+    "local_adult_reoffending",
     "lorenz_curve",
     "mantel_haenszel",
     "map_accuracy",
     "miettinen_nurminen",
     "neighbours_within",
+    "observed_against_expected",
     "paired_dispersion",
     "proportion",
     "proportion_funnel",
+    "proven_reoffending",
     "quartic_density",
     "ranks",
     "rate",
