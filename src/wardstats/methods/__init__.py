@@ -37,6 +37,17 @@ from wardstats.methods.lorenz import (
     lorenz_curve,
 )
 from wardstats.methods.near_repeats import NearRepeatBand, NearRepeats, knox_test
+from wardstats.methods.ogrs import (
+    Ogrs3Facts,
+    Ogrs3Score,
+    Ogrs4Facts,
+    Ogrs4Score,
+    RiskBand,
+    is_as_imported,
+    ogrs3,
+    ogrs4,
+)
+from wardstats.methods.ogrs_tables import Ogrs3Offence, Ogrs4Offence, Sex
 from wardstats.methods.predicted_maps import MapAccuracy, MapScore, map_accuracy
 from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.ranking import Rank, ranks
@@ -85,6 +96,12 @@ __all__ = [
     "Member",
     "NearRepeatBand",
     "NearRepeats",
+    "Ogrs3Facts",
+    "Ogrs3Offence",
+    "Ogrs3Score",
+    "Ogrs4Facts",
+    "Ogrs4Offence",
+    "Ogrs4Score",
     "Overdispersion",
     "PooledRatio",
     "Proportion",
@@ -95,6 +112,8 @@ __all__ = [
     "RateRatio",
     "RelativeRate",
     "Reoffence",
+    "RiskBand",
+    "Sex",
     "ShareQuotient",
     "SpecialCause",
     "Stage",
@@ -114,6 +133,7 @@ __all__ = [
     "days_at_risk",
     "getis_ord",
     "grid_neighbours",
+    "is_as_imported",
     "is_below_four_fifths",
     "is_series_break",
     "knox_test",
@@ -124,6 +144,8 @@ __all__ = [
     "miettinen_nurminen",
     "neighbours_within",
     "observed_against_expected",
+    "ogrs3",
+    "ogrs4",
     "paired_dispersion",
     "proportion",
     "proportion_funnel",
