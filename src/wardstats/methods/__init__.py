@@ -66,6 +66,16 @@ from wardstats.methods.reoffending import (
 )
 from wardstats.methods.shares import ShareQuotient, share_quotient
 from wardstats.methods.strata import PooledRatio, StratifiedComparison, Stratum, mantel_haenszel
+from wardstats.methods.survival import (
+    GroupOutcome,
+    LogRank,
+    Spell,
+    SurvivalCurve,
+    SurvivalStep,
+    first_event,
+    kaplan_meier,
+    log_rank,
+)
 from wardstats.methods.two_proportions import ProportionComparison, compare_proportions, miettinen_nurminen
 
 __all__ = [
@@ -84,12 +94,14 @@ __all__ = [
     "FunnelArea",
     "FunnelKind",
     "Grid",
+    "GroupOutcome",
     "HotSpots",
     "Interval",
     "Judgement",
     "KernelDensity",
     "LeaversRule",
     "Leaving",
+    "LogRank",
     "LorenzCurve",
     "MapAccuracy",
     "MapScore",
@@ -116,10 +128,13 @@ __all__ = [
     "Sex",
     "ShareQuotient",
     "SpecialCause",
+    "Spell",
     "Stage",
     "Stay",
     "StratifiedComparison",
     "Stratum",
+    "SurvivalCurve",
+    "SurvivalStep",
     "TopShare",
     "UnableToMeasureYet",
     "UnknownBounds",
@@ -131,13 +146,16 @@ __all__ = [
     "control_chart",
     "count_interval",
     "days_at_risk",
+    "first_event",
     "getis_ord",
     "grid_neighbours",
     "is_as_imported",
     "is_below_four_fifths",
     "is_series_break",
+    "kaplan_meier",
     "knox_test",
     "local_adult_reoffending",
+    "log_rank",
     "lorenz_curve",
     "mantel_haenszel",
     "map_accuracy",
