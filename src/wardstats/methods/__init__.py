@@ -36,6 +36,7 @@ from wardstats.methods.lorenz import (
     concentration,
     lorenz_curve,
 )
+from wardstats.methods.marac_rates import MaracArea, MaracProxy, MaracQuarter, MaracRate, marac_rate
 from wardstats.methods.near_repeats import NearRepeatBand, NearRepeats, knox_test
 from wardstats.methods.ogrs import (
     Ogrs3Facts,
@@ -105,6 +106,10 @@ __all__ = [
     "LorenzCurve",
     "MapAccuracy",
     "MapScore",
+    "MaracArea",
+    "MaracProxy",
+    "MaracQuarter",
+    "MaracRate",
     "Member",
     "NearRepeatBand",
     "NearRepeats",
@@ -159,6 +164,7 @@ __all__ = [
     "lorenz_curve",
     "mantel_haenszel",
     "map_accuracy",
+    "marac_rate",
     "miettinen_nurminen",
     "neighbours_within",
     "observed_against_expected",
