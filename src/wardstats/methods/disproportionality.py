@@ -152,8 +152,7 @@ def unknown_bounds(
     '5.5%'
     """
     _refuse_nonsense(events, exposed, reference_events, reference_exposed)
-    if unknown < 0:
-        raise ValueError(f"a count is not negative: {unknown}")
+    _refuse_no_count(unknown)
     scale = reference_exposed / exposed
 
     def ratio(above: int, below: int) -> float | None:
@@ -183,6 +182,9 @@ def relative_rates(stages: Sequence[Stage], *, population: int, confidence: floa
     from residents to events, is a ratio of rates with its exact interval; the later ones, in which each case is one of
     those before, a ratio of proportions with Koopman's.
 
+    The index is withheld, with the reason, when the group is under one per cent of the population, or when fewer than 50 of
+    the group reached the stage that is counted against (at the first step: the stage itself).
+
     Parameters
     ----------
     stages
@@ -191,9 +193,6 @@ def relative_rates(stages: Sequence[Stage], *, population: int, confidence: floa
         Everybody who lives there, of whatever group: what the group has to be one per cent of.
     confidence
         Two-sided level of the intervals.
-
-    The index is withheld, with the reason, when the group is under one per cent of the population, or when fewer than 50 of
-    the group reached the stage that is counted against (at the first step: the stage itself).
 
     Raises
     ------
@@ -272,18 +271,24 @@ def is_below_four_fifths(count: int, total: int, reference_count: int, reference
 
 
 def _refuse_nonsense(events: int, exposed: float, reference_events: int, reference_exposed: float) -> None:
-    if events < 0 or reference_events < 0:
-        raise ValueError(f"a count is not negative: {events}, {reference_events}")
+    for count in (events, reference_events):
+        _refuse_no_count(count)
     for people in (exposed, reference_exposed):
         if not (isfinite(people) and people > 0):
             raise ValueError(f"no rate where nobody is exposed: {people}")
 
 
+def _refuse_no_count(count: int) -> None:
+    if not (isfinite(count) and count >= 0):
+        raise ValueError(f"a count is not negative: {count}")
+
+
 def _refuse_stages(stages: Sequence[Stage], population: int) -> None:
     if len(stages) < 2:
         raise ValueError("a relative rate needs people and at least one stage")
-    if any(stage.group < 0 or stage.reference < 0 for stage in stages):
-        raise ValueError("a count is not negative")
+    for stage in stages:
+        _refuse_no_count(stage.group)
+        _refuse_no_count(stage.reference)
     people = stages[0]
     if not people.group or not people.reference:
         raise ValueError("no rate where nobody lives")

@@ -161,13 +161,14 @@ def ogrs4(facts: Ogrs4Facts) -> Ogrs4Score:
     When not to use this
     --------------------
     As :func:`ogrs3`: never to score a person. The weights of version 4 have been estimated anew more than once; an imported
-    score says which it was made with, and only those of 2025 are here.
+    score says which it was made with, and only those below are here.
 
     References
     ----------
-    Ministry of Justice (2025). Assess risks and needs: risk actuarial calculations, open source code (the weights of the
-    static predictors). Howard P (2015). OGRS4: the revised Offender Group Reconviction Scale. In: Moore R (ed), A
-    compendium of research and analysis on the Offender Assessment System. National Offender Management Service.
+    Ministry of Justice: hmpps-arns-risk-actuarial-api, open source code of the risk actuarial calculations with test data
+    4.1.1 (the weights of the static predictors). Howard P (2015). OGRS4: the revised Offender Group Reconviction Scale.
+    In: Moore R (ed), A compendium of research and analysis on the Offender Assessment System. National Offender Management
+    Service.
 
     Examples
     --------

@@ -46,11 +46,14 @@ class TestRateRatio:
         with pytest.raises(ValueError, match="nobody is exposed"):
             unknown_bounds(1, 10, 1, exposed, unknown=1)
 
-    def test_refuses_negative_counts(self) -> None:
+    @pytest.mark.parametrize("count", [-1, nan, inf])
+    def test_refuses_what_is_no_count(self, count: int) -> None:
         with pytest.raises(ValueError, match="not negative"):
-            rate_ratio(-1, 10, 1, 10)
+            rate_ratio(count, 10, 1, 10)
         with pytest.raises(ValueError, match="not negative"):
-            unknown_bounds(1, 10, 1, 10, unknown=-1)
+            rate_ratio(1, 10, count, 10)
+        with pytest.raises(ValueError, match="not negative"):
+            unknown_bounds(1, 10, 1, 10, unknown=count)
 
 
 class TestUnknownBounds:

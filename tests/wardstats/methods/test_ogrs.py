@@ -78,10 +78,27 @@ OFFICIAL_OGRS4 = (
     (Sex.FEMALE, Ogrs4Offence.MOTORING_NOT_DRINK, 34, 33, 32, 2, 2, 36, 0.03458442171609172, 0.022601969944535484),
     (Sex.FEMALE, Ogrs4Offence.SEXUAL_AGAINST_CHILD, 26, 25, 24, 2, 2, 36, 0.045051869825900266, 0.01251680020475017),
     (Sex.MALE, Ogrs4Offence.VIOLENCE_OR_WEAPONS, 25, 24, 23, 2, 1, 36, 0.06803413181887874, 0.03911698477939082),
+    (Sex.FEMALE, Ogrs4Offence.SEXUAL_AGAINST_CHILD, 32, 30, 24, 21, 2, 36, 0.3649376253568904, 0.030994318106062825),
+    (Sex.MALE, Ogrs4Offence.PUBLIC_ORDER_OR_HARASSMENT, 45, 44, 25, 5, 3, 36, 0.051678874142457226, 0.0353133763073155),
+    (Sex.MALE, Ogrs4Offence.ROBBERY, 26, 26, 25, 2, 1, 0, 0.2793985196087591, 0.16153795960427952),
+    (
+        Sex.MALE,
+        Ogrs4Offence.DRUG_IMPORT_EXPORT_OR_PRODUCTION,
+        26,
+        26,
+        26,
+        46,
+        2,
+        36,
+        0.6909324114240778,
+        0.13591371353572387,
+    ),
+    (Sex.FEMALE, Ogrs4Offence.VEHICLE_RELATED_THEFT, 36, 35, 18, 13, 1, 36, 0.20332266636258625, 0.03898730423636254),
+    (Sex.MALE, Ogrs4Offence.DRUNKENNESS, 28, 28, 11, 41, 0, 3, 0.9080011595248987, 0.37380523051998027),
 )
-"""Invented people, ids 0 to 21 of v4_1_1_oasys_test_data in the Ministry of Justice's hmpps-arns-risk-actuarial-api (MIT):
-sex, offence, age at follow-up, at sanction and at first sanction, sanctions, violent ones, offence-free months, and the
-predictions in brief (static) of any and of violent reoffending."""
+"""Invented people of v4_1_1_oasys_test_data in the Ministry of Justice's hmpps-arns-risk-actuarial-api, ids 0 to 21, then
+5604, 5609, 5617, 5622, 5626 and 5627: sex, offence, age at follow-up, at sanction and at first sanction, sanctions,
+violent ones, offence-free months, and the predictions in brief (static) of any and of violent reoffending."""
 
 MAN = Ogrs3Facts(Sex.MALE, Ogrs3Offence.VIOLENCE, 20, 20, 20, 0)
 WOMAN = Ogrs4Facts(Sex.FEMALE, Ogrs4Offence.OTHER, 28, 28, 28, 1, 1, 36)
