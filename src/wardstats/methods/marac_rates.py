@@ -109,7 +109,7 @@ def marac_rate(areas: Sequence[MaracArea], *, year_begins: date, confidence: flo
 
     References
     ----------
-    SafeLives (2020). Marac cases: five year trend analysis to September 2020 (the rate, the proxy and the removal).
+    SafeLives: Marac cases: five year trend analysis to September 2020 (the rate, the proxy and the removal).
 
     Examples
     --------
