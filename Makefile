@@ -50,6 +50,7 @@ bench: ## Measure: import, standard figures and pages, as ratios in one run (abo
 	@$(BIN)/python benchmarks/standard_figures.py
 	@$(BIN)/python benchmarks/hot_spots.py
 	@$(BIN)/python benchmarks/near_repeats.py
+	@$(BIN)/python benchmarks/poisson_intervals.py
 	@$(DEMONSTRATION) $(BIN)/wardwell migrate > /dev/null
 	@$(DEMONSTRATION) $(BIN)/wardwell install > /dev/null
 	@$(DEMONSTRATION) $(BIN)/wardwell demonstrate --no-serve > /dev/null

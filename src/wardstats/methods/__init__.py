@@ -26,7 +26,7 @@ from wardstats.methods.funnels import (
     rate_funnel,
 )
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
-from wardstats.methods.intervals import Interval
+from wardstats.methods.intervals import Interval, Intervals
 from wardstats.methods.kernel_density import Grid, KernelDensity, quartic_density
 from wardstats.methods.lorenz import (
     AgainstChance,
@@ -52,7 +52,7 @@ from wardstats.methods.ogrs_tables import Ogrs3Offence, Ogrs4Offence, Sex
 from wardstats.methods.predicted_maps import MapAccuracy, MapScore, map_accuracy
 from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.ranking import Rank, ranks
-from wardstats.methods.rates import Rate, count_interval, rate
+from wardstats.methods.rates import CountLimits, Rate, count_interval, count_intervals, rate
 from wardstats.methods.reoffending import (
     AgainstPrediction,
     CaseloadQuarter,
@@ -89,6 +89,7 @@ __all__ = [
     "CohortResult",
     "Concentration",
     "ControlChart",
+    "CountLimits",
     "Dispersion",
     "FollowedUp",
     "Funnel",
@@ -98,6 +99,7 @@ __all__ = [
     "GroupOutcome",
     "HotSpots",
     "Interval",
+    "Intervals",
     "Judgement",
     "KernelDensity",
     "LeaversRule",
@@ -150,6 +152,7 @@ __all__ = [
     "concentration",
     "control_chart",
     "count_interval",
+    "count_intervals",
     "days_at_risk",
     "first_event",
     "getis_ord",

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from math import sqrt
 
+import numpy as np
+import numpy.typing as npt
 from scipy.special import chdtri
 
-from wardstats.methods.intervals import Interval, normal_quantile
+from wardstats.methods.counts import whole_counts
+from wardstats.methods.intervals import Interval, Intervals, Limits, normal_quantile
 
 EXACT_BELOW = 10
+EXACT, BYAR = "exact Poisson", "Byar"
+METHODS = np.array([EXACT, BYAR], dtype=object)
+
+
+class CountLimits(Enum):
+    """Which limits a count gets; the value says it in print."""
+
+    PUBLISHED = "exact Poisson below ten, Byar from ten up"
+    EXACT = "exact Poisson"
 
 
 @dataclass(frozen=True)
@@ -62,7 +76,7 @@ def count_interval(count: int, *, confidence: float = 0.95) -> Interval:
     above = count + 1
     lower = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3
     upper = above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3
-    return Interval(lower, upper, confidence, "Byar")
+    return Interval(lower, upper, confidence, BYAR)
 
 
 def exact_count_interval(count: int, *, confidence: float = 0.95) -> Interval:
@@ -76,7 +90,72 @@ def exact_count_interval(count: int, *, confidence: float = 0.95) -> Interval:
     tail = (1 - confidence) / 2
     lower = 0.0 if count == 0 else float(chdtri(2 * count, 1 - tail)) / 2
     upper = float(chdtri(2 * count + 2, tail)) / 2
-    return Interval(lower, upper, confidence, "exact Poisson")
+    return Interval(lower, upper, confidence, EXACT)
+
+
+def count_intervals(
+    counts: Sequence[int] | npt.ArrayLike, *, confidence: float = 0.95, limits: CountLimits = CountLimits.PUBLISHED
+) -> Intervals:
+    """The intervals of the counts of many places at once, each as :func:`count_interval` gives it, or exact for all.
+
+    Parameters
+    ----------
+    counts
+        Of independent events, one for each place. A nought has the lower limit nought and an upper one: that nothing was
+        recorded does not say that nothing can be.
+    confidence
+        Two-sided, of each interval by itself.
+    limits
+        The published method, which changes from exact limits to Byar's at ten, or exact limits at any count.
+
+    Raises
+    ------
+    ValueError
+        If there is no place, a count is missing, negative or not whole, or the confidence is not between nought and one.
+
+    When not to use this
+    --------------------
+    As for one count; and not to pick the places that differ: of 33,755 intervals at 95%, some 1,700 miss their true value by
+    chance alone. Hold the places against each other in a funnel.
+
+    References
+    ----------
+    Garwood F (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
+    Breslow NE, Day NE (1987). Statistical methods in cancer research II, p. 69 (Byar's approximation).
+
+    Examples
+    --------
+    >>> found = count_intervals([0, 5, 100])
+    >>> found.lower.round(2).tolist(), found.upper.round(2).tolist(), found.methods
+    ([0.0, 1.62, 81.36], [3.69, 11.67, 121.63], ('exact Poisson', 'exact Poisson', 'Byar'))
+    >>> count_intervals([100], limits=CountLimits.EXACT).upper.round(2).tolist()
+    [121.63]
+    >>> found.scaled(1000 / np.array([400, 1500, 1600])).upper.round(1).tolist()
+    [9.2, 7.8, 76.0]
+    """
+    z = normal_quantile(confidence)
+    # Thousands of places share a few hundred different counts, and only those are computed.
+    different, at = np.unique(whole_counts(counts, of="events"), return_inverse=True)
+    first_byar = np.searchsorted(different, EXACT_BELOW) if limits is CountLimits.PUBLISHED else len(different)
+    lower, upper = np.concatenate(
+        [_exact_limits(different[:first_byar], confidence), _byar_limits(different[first_byar:], z)], axis=1
+    )
+    methods = METHODS[(at >= first_byar).astype(np.intp)]
+    return Intervals(lower[at], upper[at], confidence, tuple(methods.tolist()))
+
+
+def _exact_limits(counts: Limits, confidence: float) -> Limits:
+    tail = (1 - confidence) / 2
+    lower = np.zeros_like(counts)
+    some = counts > 0
+    lower[some] = chdtri(2 * counts[some], 1 - tail) / 2
+    return np.stack([lower, chdtri(2 * counts + 2, tail) / 2])
+
+
+def _byar_limits(counts: Limits, z: float) -> Limits:
+    above = counts + 1
+    lower = counts * (1 - 1 / (9 * counts) - z / (3 * np.sqrt(counts))) ** 3
+    return np.stack([lower, above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3])
 
 
 def rate(count: int, population: int, *, multiplier: int = 1000, confidence: float = 0.95) -> Rate:
