@@ -51,6 +51,7 @@ from wardstats.methods.ogrs import (
 from wardstats.methods.ogrs_tables import Ogrs3Offence, Ogrs4Offence, Sex
 from wardstats.methods.predicted_maps import MapAccuracy, MapScore, map_accuracy
 from wardstats.methods.proportions import Proportion, proportion
+from wardstats.methods.quantiles import QuantileGroups, quantile_groups
 from wardstats.methods.ranking import Rank, ranks
 from wardstats.methods.rates import CountLimits, Rate, count_interval, count_intervals, rate
 from wardstats.methods.reoffending import (
@@ -66,6 +67,16 @@ from wardstats.methods.reoffending import (
     proven_reoffending,
 )
 from wardstats.methods.shares import ShareQuotient, share_quotient
+from wardstats.methods.standardisation import (
+    EUROPEAN_2013,
+    StandardisedRate,
+    StandardisedRatio,
+    StandardPopulation,
+    directly_standardised_rate,
+    directly_standardised_rate_of_repeats,
+    indirectly_standardised_ratio,
+    ratio_to_expected,
+)
 from wardstats.methods.strata import PooledRatio, StratifiedComparison, Stratum, mantel_haenszel
 from wardstats.methods.survival import (
     GroupOutcome,
@@ -80,6 +91,7 @@ from wardstats.methods.survival import (
 from wardstats.methods.two_proportions import ProportionComparison, compare_proportions, miettinen_nurminen
 
 __all__ = [
+    "EUROPEAN_2013",
     "Adjustment",
     "AgainstChance",
     "AgainstPrediction",
@@ -126,6 +138,7 @@ __all__ = [
     "Proportion",
     "ProportionComparison",
     "ProvenReoffending",
+    "QuantileGroups",
     "Rank",
     "Rate",
     "RateRatio",
@@ -137,6 +150,9 @@ __all__ = [
     "SpecialCause",
     "Spell",
     "Stage",
+    "StandardPopulation",
+    "StandardisedRate",
+    "StandardisedRatio",
     "Stay",
     "StratifiedComparison",
     "Stratum",
@@ -154,9 +170,12 @@ __all__ = [
     "count_interval",
     "count_intervals",
     "days_at_risk",
+    "directly_standardised_rate",
+    "directly_standardised_rate_of_repeats",
     "first_event",
     "getis_ord",
     "grid_neighbours",
+    "indirectly_standardised_ratio",
     "is_as_imported",
     "is_below_four_fifths",
     "is_series_break",
@@ -177,11 +196,13 @@ __all__ = [
     "proportion",
     "proportion_funnel",
     "proven_reoffending",
+    "quantile_groups",
     "quartic_density",
     "ranks",
     "rate",
     "rate_funnel",
     "rate_ratio",
+    "ratio_to_expected",
     "relative_rates",
     "share_quotient",
     "unknown_bounds",
