@@ -3,7 +3,7 @@
 from wardstats.methods.at_risk import Stay, days_at_risk
 from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.cohorts import CohortResult, LeaversRule, Leaving, Member, cohort_result
-from wardstats.methods.control_charts import ChartLimits, ControlChart, SpecialCause, control_chart
+from wardstats.methods.control_charts import ChartLimits, ControlChart, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.disproportionality import (
     RateRatio,
@@ -14,6 +14,14 @@ from wardstats.methods.disproportionality import (
     rate_ratio,
     relative_rates,
     unknown_bounds,
+)
+from wardstats.methods.event_charts import (
+    EventChart,
+    EventChartKind,
+    chart_of_counts,
+    chart_of_proportions,
+    chart_of_rates,
+    chart_of_times_between,
 )
 from wardstats.methods.funnels import (
     Adjustment,
@@ -28,14 +36,7 @@ from wardstats.methods.funnels import (
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
 from wardstats.methods.intervals import Interval, Intervals
 from wardstats.methods.kernel_density import Grid, KernelDensity, quartic_density
-from wardstats.methods.lorenz import (
-    AgainstChance,
-    Concentration,
-    LorenzCurve,
-    TopShare,
-    concentration,
-    lorenz_curve,
-)
+from wardstats.methods.lorenz import AgainstChance, Concentration, LorenzCurve, TopShare, concentration, lorenz_curve
 from wardstats.methods.marac_rates import MaracArea, MaracProxy, MaracQuarter, MaracRate, marac_rate
 from wardstats.methods.near_repeats import NearRepeatBand, NearRepeats, knox_test
 from wardstats.methods.ogrs import (
@@ -54,6 +55,7 @@ from wardstats.methods.proportions import Proportion, proportion
 from wardstats.methods.quantiles import QuantileGroups, quantile_groups
 from wardstats.methods.ranking import Rank, ranks
 from wardstats.methods.rates import CountLimits, Rate, count_interval, count_intervals, rate
+from wardstats.methods.rebasing import Assurance, Rebase, Segment, assurance, rebased
 from wardstats.methods.reoffending import (
     AgainstPrediction,
     CaseloadQuarter,
@@ -66,7 +68,9 @@ from wardstats.methods.reoffending import (
     observed_against_expected,
     proven_reoffending,
 )
+from wardstats.methods.run_charts import RunsAnalysis, runs_analysis
 from wardstats.methods.shares import ShareQuotient, share_quotient
+from wardstats.methods.special_causes import PointLimits, SpecialCause
 from wardstats.methods.standardisation import (
     EUROPEAN_2013,
     StandardisedRate,
@@ -95,6 +99,7 @@ __all__ = [
     "Adjustment",
     "AgainstChance",
     "AgainstPrediction",
+    "Assurance",
     "CaseloadQuarter",
     "Change",
     "ChartLimits",
@@ -103,6 +108,8 @@ __all__ = [
     "ControlChart",
     "CountLimits",
     "Dispersion",
+    "EventChart",
+    "EventChartKind",
     "FollowedUp",
     "Funnel",
     "FunnelArea",
@@ -134,6 +141,7 @@ __all__ = [
     "Ogrs4Offence",
     "Ogrs4Score",
     "Overdispersion",
+    "PointLimits",
     "PooledRatio",
     "Proportion",
     "ProportionComparison",
@@ -142,9 +150,12 @@ __all__ = [
     "Rank",
     "Rate",
     "RateRatio",
+    "Rebase",
     "RelativeRate",
     "Reoffence",
     "RiskBand",
+    "RunsAnalysis",
+    "Segment",
     "Sex",
     "ShareQuotient",
     "SpecialCause",
@@ -162,7 +173,12 @@ __all__ = [
     "UnableToMeasureYet",
     "UnknownBounds",
     "Verdict",
+    "assurance",
     "change",
+    "chart_of_counts",
+    "chart_of_proportions",
+    "chart_of_rates",
+    "chart_of_times_between",
     "cohort_result",
     "compare_proportions",
     "concentration",
@@ -203,7 +219,9 @@ __all__ = [
     "rate_funnel",
     "rate_ratio",
     "ratio_to_expected",
+    "rebased",
     "relative_rates",
+    "runs_analysis",
     "share_quotient",
     "unknown_bounds",
 ]

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from itertools import pairwise
 from statistics import fmean
+
+from wardstats.methods.special_causes import Causes, PointLimits, broken_rules
 
 POINTS_BEFORE_LIMITS = 12
 LIMIT_FACTOR = 2.66
 SCREEN_FACTOR = 3.267
-RUN = 7
-
-
-class SpecialCause(Enum):
-    """Why a point is unlike the ordinary coming and going of the series."""
-
-    OUTSIDE = "outside the limits"
-    RUN = "one of seven or more in a row on one side of the average"
-    TREND = "one of seven or more in a row rising or falling"
-    NEAR_LIMIT = "one of two out of three close to a limit"
 
 
 @dataclass(frozen=True)
@@ -33,13 +24,19 @@ class ChartLimits:
     mean_moving_range: float
     points: int
 
+    @property
+    def at_any_point(self) -> PointLimits:
+        """The same at every point, with the marks two thirds of the way."""
+        near = LIMIT_FACTOR * self.mean_moving_range * 2 / 3
+        return PointLimits(self.centre, self.lower, self.upper, self.centre - near, self.centre + near)
+
 
 @dataclass(frozen=True)
 class ControlChart:
     """Limits (None with too few points) and, for each value in order, the rules it breaks."""
 
     limits: ChartLimits | None
-    causes: tuple[tuple[SpecialCause, ...], ...]
+    causes: Causes
 
     @property
     def has_special_cause(self) -> bool:
@@ -92,11 +89,7 @@ def control_chart(
     limits = _limits(values if baseline is None else values[:baseline], never_negative, minimum)
     if limits is None:
         return ControlChart(None, tuple(() for _ in values))
-    found = [set[SpecialCause]() for _ in values]
-    for cause, positions in _broken_rules(values, limits).items():
-        for position in positions:
-            found[position].add(cause)
-    return ControlChart(limits, tuple(tuple(cause for cause in SpecialCause if cause in causes) for causes in found))
+    return ControlChart(limits, broken_rules(values, [limits.at_any_point] * len(values)))
 
 
 def _limits(values: Sequence[float | None], never_negative: bool, minimum: int) -> ChartLimits | None:
@@ -111,59 +104,3 @@ def _limits(values: Sequence[float | None], never_negative: bool, minimum: int) 
     lower = centre - LIMIT_FACTOR * mean_range
     upper = centre + LIMIT_FACTOR * mean_range
     return ChartLimits(centre, max(lower, 0.0) if never_negative else lower, upper, mean_range, len(known))
-
-
-def _broken_rules(values: Sequence[float | None], limits: ChartLimits) -> dict[SpecialCause, set[int]]:
-    return {
-        SpecialCause.OUTSIDE: {
-            at for at, value in enumerate(values) if value is not None and not limits.lower <= value <= limits.upper
-        },
-        SpecialCause.RUN: _runs([_side(value, limits.centre) for value in values], RUN),
-        SpecialCause.TREND: _trends(values),
-        SpecialCause.NEAR_LIMIT: _near_limit(values, limits),
-    }
-
-
-def _side(value: float | None, centre: float) -> int:
-    if value is None or value == centre:
-        return 0
-    return 1 if value > centre else -1
-
-
-def _runs(sides: Sequence[int], length: int) -> set[int]:
-    """Positions in unbroken stretches of one side, at least ``length`` long; 0 belongs to no stretch."""
-    found: set[int] = set()
-    start = 0
-    for at in range(1, len(sides) + 1):
-        if at < len(sides) and sides[at] == sides[start]:
-            continue
-        if sides[start] != 0 and at - start >= length:
-            found.update(range(start, at))
-        start = at
-    return found
-
-
-def _trends(values: Sequence[float | None]) -> set[int]:
-    steps = [0 if before is None or after is None else _side(after, before) for before, after in pairwise(values)]
-    found: set[int] = set()
-    for at in _runs(steps, RUN - 1):
-        found.update((at, at + 1))
-    return found
-
-
-def _near_limit(values: Sequence[float | None], limits: ChartLimits) -> set[int]:
-    """Two of three beyond two thirds of the way to a limit, all three on the same side of the average."""
-    sigma = LIMIT_FACTOR * limits.mean_moving_range * 2 / 3
-    beyond: tuple[Callable[[float], bool], ...] = (
-        lambda value: value > limits.centre + sigma,
-        lambda value: value < limits.centre - sigma,
-    )
-    found: set[int] = set()
-    for start in range(len(values) - 2):
-        three = values[start : start + 3]
-        if len({_side(value, limits.centre) for value in three}) != 1 or three[0] is None:
-            continue
-        for is_beyond in beyond:
-            hits = [start + at for at, value in enumerate(three) if value is not None and is_beyond(value)]
-            found.update(hits if len(hits) >= 2 else ())
-    return found
