@@ -92,6 +92,7 @@ from wardstats.methods.survival import (
     kaplan_meier,
     log_rank,
 )
+from wardstats.methods.trends import Trend, TrendDirection, mann_kendall
 from wardstats.methods.two_proportions import ProportionComparison, compare_proportions, miettinen_nurminen
 
 __all__ = [
@@ -170,6 +171,8 @@ __all__ = [
     "SurvivalCurve",
     "SurvivalStep",
     "TopShare",
+    "Trend",
+    "TrendDirection",
     "UnableToMeasureYet",
     "UnknownBounds",
     "Verdict",
@@ -200,6 +203,7 @@ __all__ = [
     "local_adult_reoffending",
     "log_rank",
     "lorenz_curve",
+    "mann_kendall",
     "mantel_haenszel",
     "map_accuracy",
     "marac_rate",
