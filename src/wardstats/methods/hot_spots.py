@@ -12,11 +12,11 @@ from scipy.spatial import cKDTree
 from scipy.special import ndtr
 from scipy.stats import false_discovery_control
 
+from wardstats.methods.permutations import ROUNDING, enough_permutations, two_sided_p
+
 Numbers: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Neighbours: TypeAlias = "csr_array[Any, tuple[int, int]]"
-
-ROUNDING = 64 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,13 +28,15 @@ class HotSpots:
     z
         Gi* in standard deviations: above nought where high values gather, below where low ones do.
     p
-        Two-sided, from the normal distribution, of one cell looked at by itself.
+        Two-sided, of one cell looked at by itself: from permutations, or from the normal distribution.
     q
         ``p`` after Benjamini and Hochberg: the least rate of false discoveries at which the cell is still called.
     neighbours
         How many cells count towards each, itself included; 1 is an island.
     false_discovery_rate
         The share of the cells called hot or cold that may be so by chance alone.
+    permutations
+        How often the values were dealt out for ``p``; None where it is from the normal distribution.
     """
 
     z: Numbers
@@ -42,6 +44,7 @@ class HotSpots:
     q: Numbers
     neighbours: npt.NDArray[np.int64]
     false_discovery_rate: float
+    permutations: int | None = None
 
     @property
     def hot(self) -> Flags:
@@ -54,7 +57,14 @@ class HotSpots:
         return (self.q <= self.false_discovery_rate) & (self.z < 0)
 
 
-def getis_ord(values: npt.ArrayLike, neighbours: Neighbours, *, false_discovery_rate: float = 0.05) -> HotSpots:
+def getis_ord(
+    values: npt.ArrayLike,
+    neighbours: Neighbours,
+    *,
+    false_discovery_rate: float = 0.05,
+    generator: np.random.Generator | None = None,
+    permutations: int | None = None,
+) -> HotSpots:
     """Where values gather in space: Getis and Ord's Gi* of every cell, with control of false discoveries.
 
     A cell's weighted sum over itself and its neighbours is held against what the same weights would give if all values
@@ -69,6 +79,12 @@ def getis_ord(values: npt.ArrayLike, neighbours: Neighbours, *, false_discovery_
         :func:`grid_neighbours`, :func:`neighbours_within`, or any other source.
     false_discovery_rate
         Which share of the cells called hot or cold may be so by chance.
+    generator
+        Where chance comes from. With one, p is from dealing the values out over the cells; without, from the normal
+        distribution, which is good enough only where the counts of a cell and its neighbours are not few.
+    permutations
+        How often the values are dealt out; as often as it takes for one cell alone to be called when None. With fewer, a lone
+        hot spot may go without.
 
     Returns
     -------
@@ -81,14 +97,14 @@ def getis_ord(values: npt.ArrayLike, neighbours: Neighbours, *, false_discovery_
     ValueError
         If there are fewer than two cells, a value is missing or infinite or all are equal; if the neighbours are of
         another number of cells, a weight is negative, missing or infinite, or a cell is not among its own neighbours;
-        or if the rate is not between nought and one.
+        if the rate is not between nought and one; or if permutations are asked for without a generator, or fewer than one.
 
     When not to use this
     --------------------
-    Not with rare events: the normal distribution is a poor guide to small p where the counts of a cell and its neighbours
-    are few. Dealt out evenly over 900 cells of a grid, 20 events a cell call something on 1 map in 20, as asked, but 3 a
-    cell on 1 in 10, 1 on 1 in 6 and 1 in twenty cells nearly always; take larger cells, a wider distance or more months,
-    or confirm by random permutations. Not with counts of places of very different size or population: take rates. Not
+    Not with rare events without a generator: the normal distribution is a poor guide to small p where the counts of a cell and
+    its neighbours are few. Dealt out evenly over 900 cells of a grid, 20 events a cell call something on 1 map in 20, as
+    asked, but 3 a cell on 1 in 10, 1 on 1 in 6 and 1 in twenty cells nearly always. By permutations it is at most 1 in 20 of
+    any of them. Not with counts of places of very different size or population: take rates. Not
     with a distance chosen because its map looked best. A cell is called for its surroundings: a hot one may have no
     event of its own. Police.uk points are moved to the middle of a street, so cells finer than that are fiction. And
     crime gathers almost everywhere: what is hot is worth a look, not a cause found.
@@ -111,21 +127,48 @@ def getis_ord(values: npt.ArrayLike, neighbours: Neighbours, *, false_discovery_
     [-1.397, -0.289, 0.651, -0.289, 1.235, 2.024]
     >>> round(float(found.p[5]), 3), round(float(found.q[5]), 3), bool(found.hot.any())
     (0.043, 0.258, False)
+
+    By permutations, where the two highest of six values come together in one deal of fifteen:
+
+    >>> dealt = getis_ord([2, 3, 3.2, 5, 8, 7], neighbours_within(places, distance=15), generator=np.random.default_rng(1))
+    >>> round(float(dealt.p[5]), 2), dealt.permutations
+    (0.13, 9999)
     """
     if not 0 < false_discovery_rate < 1:
         raise ValueError(f"a rate of false discoveries is a share between 0 and 1, not {false_discovery_rate}")
-    known = _known_values(values)
-    weights = _known_weights(neighbours, len(known))
-    z = _standardised(known, weights)
+    known = known_values(values)
+    weights = known_weights(neighbours, len(known))
+    if not weights.diagonal().all():
+        raise ValueError("a cell is not among its own neighbours, as Gi* needs")
+    centred, shares = _comparable(known, weights)
+    z = _standardised(centred, shares)
     p = np.minimum(2 * ndtr(-np.abs(z)), 1.0)
+    dealt = _asked_for(generator, permutations, len(known), false_discovery_rate)
+    if generator is not None and dealt is not None:
+        p = two_sided_p(centred, shares, generator=generator, permutations=dealt, own_stays=False)
     q = np.asarray(false_discovery_control(p, method="bh"), dtype=np.float64)
     counts = np.diff(weights.indptr).astype(np.int64)
     for each in (z, p, q, counts):
         each.setflags(write=False)
-    return HotSpots(z, p, q, counts, false_discovery_rate)
+    return HotSpots(z, p, q, counts, false_discovery_rate, dealt)
 
 
-def _known_values(values: npt.ArrayLike) -> Numbers:
+def _asked_for(generator: np.random.Generator | None, permutations: int | None, cells: int, rate: float) -> int | None:
+    if generator is None:
+        if permutations is not None:
+            raise ValueError(f"{permutations} permutations without a generator to draw them")
+        return None
+    return enough_permutations(cells, rate) if permutations is None else permutations
+
+
+def known_values(values: npt.ArrayLike) -> Numbers:
+    """One value for each cell, not all of them equal.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two cells, a value is missing or infinite, or all are equal.
+    """
     known = np.asarray(values, dtype=np.float64)
     if known.ndim != 1:
         raise ValueError(f"values are one for each cell, not an array of {known.ndim} dimensions")
@@ -138,7 +181,14 @@ def _known_values(values: npt.ArrayLike) -> Numbers:
     return known
 
 
-def _known_weights(neighbours: Neighbours, cells: int) -> Neighbours:
+def known_weights(neighbours: Neighbours, cells: int) -> Neighbours:
+    """The weights of so many cells, each above nought and told once.
+
+    Raises
+    ------
+    ValueError
+        If they are of another number of cells, or one is negative, missing or infinite.
+    """
     if neighbours.shape != (cells, cells):
         raise ValueError(f"{cells} values with neighbours of shape {neighbours.shape}")
     weights: Neighbours = csr_array(neighbours.astype(np.float64))
@@ -146,25 +196,26 @@ def _known_weights(neighbours: Neighbours, cells: int) -> Neighbours:
     if not np.isfinite(weights.data).all() or (weights.data < 0).any():
         raise ValueError("a weight is negative, missing or infinite")
     weights.eliminate_zeros()
-    if not weights.diagonal().all():
-        raise ValueError("a cell is not among its own neighbours, as Gi* needs")
     return weights
 
 
-def _standardised(values: Numbers, weights: Neighbours) -> Numbers:
+def _comparable(values: Numbers, weights: Neighbours) -> tuple[Numbers, Neighbours]:
     """Each row by its largest weight, and the values by theirs, so that no unit is too large or too small to square."""
-    cells, starts = len(values), weights.indptr[:-1]
-    largest = np.maximum.reduceat(weights.data, starts)
+    largest = np.maximum.reduceat(weights.data, weights.indptr[:-1])
     shares = weights.data / np.repeat(largest, np.diff(weights.indptr))
-    total, squares = np.add.reduceat(shares, starts), np.add.reduceat(shares * shares, starts)
     small = values / np.abs(values).max()
     centred = small - small.mean()
     centred /= np.abs(centred).max()
-    excess = csr_array((shares, weights.indices, weights.indptr), shape=weights.shape) @ centred
+    return centred, csr_array((shares, weights.indices, weights.indptr), shape=weights.shape)
+
+
+def _standardised(centred: Numbers, shares: Neighbours) -> Numbers:
+    cells, starts = len(centred), shares.indptr[:-1]
+    total, squares = np.add.reduceat(shares.data, starts), np.add.reduceat(shares.data * shares.data, starts)
     spread = cells * squares - total * total
     apart = spread > ROUNDING * cells * squares
     deviation = np.sqrt(np.mean(centred * centred) * np.where(apart, spread, 1.0) / (cells - 1))
-    return np.where(apart, excess / deviation, 0.0)
+    return np.where(apart, (shares @ centred) / deviation, 0.0)
 
 
 def grid_neighbours(

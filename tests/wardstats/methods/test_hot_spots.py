@@ -87,6 +87,60 @@ class TestKnownAnswers:
         assert least <= sum(bool((each.hot | each.cold).any()) for each in found) / 300 <= most
 
 
+class TestPermutations:
+    @pytest.mark.parametrize("events", [20, 1, 0.05])
+    def test_calls_something_where_there_is_nothing_on_no_more_maps_than_asked_for(self, events: float) -> None:
+        """Maps like those that the normal distribution judges above, 5% asked for."""
+        generator, around = np.random.default_rng(3), grid_neighbours(30, 30)
+        found = [getis_ord(generator.poisson(events, 900), around, generator=generator) for _ in range(60)]
+        assert sum(bool((each.hot | each.cold).any()) for each in found) / 60 <= 0.05
+        assert {each.permutations for each in found} == {35_999}
+
+    def test_still_finds_what_was_planted_among_rare_events(self) -> None:
+        values = np.random.default_rng(7).poisson(0.3, size=(30, 30))
+        values[5:8, 5:8] += 4
+        found = getis_ord(values.ravel(), grid_neighbours(30, 30), generator=np.random.default_rng(1))
+        hot = found.hot.reshape(30, 30)
+        assert hot[5:8, 5:8].all()
+        assert hot.sum() < 30
+        assert not found.cold.any()
+
+    def test_comes_to_the_normal_distribution_where_events_are_many(self) -> None:
+        values = np.random.default_rng(2).poisson(200, 900)
+        plain = getis_ord(values, grid_neighbours(30, 30))
+        dealt = getis_ord(values, grid_neighbours(30, 30), generator=np.random.default_rng(1))
+        assert dealt.z.tolist() == plain.z.tolist()
+        assert plain.permutations is None
+        assert dealt.p == pytest.approx(plain.p, abs=0.02)
+
+    def test_gives_the_share_of_all_deals_where_they_can_be_counted(self) -> None:
+        """Cell 5 and its one neighbour have the highest of the fifteen pairs, cell 0 and its own the lowest."""
+        found = getis_ord(VALUES, neighbours_within(PLACES, distance=15), generator=np.random.default_rng(4))
+        assert found.p[5] == pytest.approx(2 / 15, abs=0.01)
+
+    def test_gives_the_same_again_from_the_same_seed(self) -> None:
+        around = neighbours_within(PLACES, distance=15)
+        one, other = (getis_ord(VALUES, around, generator=np.random.default_rng(9)) for _ in range(2))
+        assert one.p.tolist() == other.p.tolist()
+
+    @pytest.mark.parametrize("unit", [1e-300, 3.0, 1e300])
+    def test_is_the_same_in_another_unit(self, unit: float) -> None:
+        around = neighbours_within(PLACES, distance=15)
+        plain = getis_ord(VALUES, around, generator=np.random.default_rng(9))
+        other = getis_ord(np.array(VALUES) * unit, around * 7.0, generator=np.random.default_rng(9))
+        assert other.p.tolist() == plain.p.tolist()
+
+    def test_says_nothing_of_a_cell_to_which_all_count_alike(self) -> None:
+        found = getis_ord([0.1, 0.2, 0.7], np.full((3, 3), 0.1), generator=np.random.default_rng(1))
+        assert found.p.tolist() == [1, 1, 1]
+
+    def test_refuses_permutations_that_nobody_draws_or_none(self) -> None:
+        with pytest.raises(ValueError, match="999 permutations without a generator"):
+            getis_ord([1, 2, 3], np.eye(3), permutations=999)
+        with pytest.raises(ValueError, match="no test without permutations: 0"):
+            getis_ord([1, 2, 3], np.eye(3), generator=np.random.default_rng(1), permutations=0)
+
+
 class TestWhatMustNotMatter:
     values = st.lists(st.integers(-50, 50), min_size=12, max_size=12).filter(lambda drawn: len(set(drawn)) > 1)
     weights = st.lists(st.integers(0, 4), min_size=144, max_size=144)
