@@ -36,6 +36,7 @@ from wardstats.methods.funnels import (
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
 from wardstats.methods.intervals import Interval, Intervals
 from wardstats.methods.kernel_density import Grid, KernelDensity, quartic_density
+from wardstats.methods.local_moran import LocalMoran, Quadrant, local_morans_i
 from wardstats.methods.lorenz import AgainstChance, Concentration, LorenzCurve, TopShare, concentration, lorenz_curve
 from wardstats.methods.marac_rates import MaracArea, MaracProxy, MaracQuarter, MaracRate, marac_rate
 from wardstats.methods.near_repeats import NearRepeatBand, NearRepeats, knox_test
@@ -124,6 +125,7 @@ __all__ = [
     "KernelDensity",
     "LeaversRule",
     "Leaving",
+    "LocalMoran",
     "LogRank",
     "LorenzCurve",
     "MapAccuracy",
@@ -147,6 +149,7 @@ __all__ = [
     "Proportion",
     "ProportionComparison",
     "ProvenReoffending",
+    "Quadrant",
     "QuantileGroups",
     "Rank",
     "Rate",
@@ -201,6 +204,7 @@ __all__ = [
     "kaplan_meier",
     "knox_test",
     "local_adult_reoffending",
+    "local_morans_i",
     "log_rank",
     "lorenz_curve",
     "mann_kendall",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -59,9 +61,9 @@ class TestWhatMustHold:
 
     @settings(max_examples=40, deadline=None)
     @given(drawn, st.randoms(use_true_random=False))
-    def test_does_not_ask_in_which_order_or_unit(self, values: list[int], chance: object) -> None:
+    def test_does_not_ask_in_which_order_or_unit(self, values: list[int], chance: Random) -> None:
         order = list(range(len(values)))
-        chance.shuffle(order)  # type: ignore[attr-defined]
+        chance.shuffle(order)
         plain = quantile_groups(values).groups
         assert plain is not None
         assert quantile_groups([3 * values[at] + 7 for at in order]).groups == tuple(plain[at] for at in order)
