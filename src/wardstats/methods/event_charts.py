@@ -38,8 +38,7 @@ class EventChart:
     values
         In order of time; None where there is none.
     limits
-        At every point, also where there is no value; None for the whole chart with too few points. A point's limits are None
-        where its size is not known.
+        At every point that has a value, None at the others; None for the whole chart with too few points.
     causes
         The rules that each point breaks.
     sigma_z
@@ -149,7 +148,7 @@ def chart_of_rates(
     """
     if not 0 < multiplier < inf:
         raise ValueError(f"a rate is per a positive number, not {multiplier}")
-    rates = _Rates.of(counts, [None if size is None else size / multiplier for size in sizes])
+    rates = _Rates.of(counts, sizes, per=multiplier)
     return rates.chart(EventChartKind.U_PRIME if spread else EventChartKind.U, baseline, minimum, largest=inf)
 
 
@@ -255,7 +254,7 @@ class _Rates:
     points: tuple[tuple[int, float] | None, ...]
 
     @classmethod
-    def of(cls, counts: Sequence[int | None], sizes: Sequence[float | None]) -> _Rates:
+    def of(cls, counts: Sequence[int | None], sizes: Sequence[float | None], *, per: float = 1.0) -> _Rates:
         if len(counts) != len(sizes):
             raise ValueError(f"{len(counts)} counts with {len(sizes)} sizes")
         for count in counts:
@@ -265,7 +264,7 @@ class _Rates:
             if size is not None and not 0 < size < inf:
                 raise ValueError(f"a size is a positive number, not {size}")
         pairs = zip(counts, sizes, strict=True)
-        return cls(tuple(None if count is None or size is None else (count, size) for count, size in pairs))
+        return cls(tuple(None if count is None or size is None else (count, size / per) for count, size in pairs))
 
     @property
     def known(self) -> list[tuple[int, float]]:

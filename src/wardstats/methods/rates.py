@@ -82,11 +82,20 @@ def count_interval(count: int, *, confidence: float = 0.95) -> Interval:
 def exact_count_interval(count: int, *, confidence: float = 0.95) -> Interval:
     """Garwood's exact interval of a Poisson count.
 
+    Raises
+    ------
+    ValueError
+        If the count is negative, or the confidence is not between nought and one.
+
     Examples
     --------
     >>> round(exact_count_interval(0).upper, 3)
     3.689
     """
+    if count < 0:
+        raise ValueError(f"a count is not negative: {count}")
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence is a share between 0 and 1, not {confidence}")
     tail = (1 - confidence) / 2
     lower = 0.0 if count == 0 else float(chdtri(2 * count, 1 - tail)) / 2
     upper = float(chdtri(2 * count + 2, tail)) / 2

@@ -103,6 +103,12 @@ class TestWrongInputs:
     def test_refuses_a_confidence_that_is_no_share(self, confidence: float) -> None:
         with pytest.raises(ValueError, match="between 0 and 1"):
             count_intervals([3], confidence=confidence)
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            exact_count_interval(3, confidence=confidence)
+
+    def test_refuses_one_negative_count(self) -> None:
+        with pytest.raises(ValueError, match="not negative: -1"):
+            exact_count_interval(-1)
 
     @pytest.mark.parametrize(
         ("factors", "said"),
