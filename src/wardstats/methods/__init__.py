@@ -3,6 +3,7 @@
 from wardstats.methods.at_risk import Stay, days_at_risk
 from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.cohorts import CohortResult, LeaversRule, Leaving, Member, cohort_result
+from wardstats.methods.collective_ranks import CollectiveOrder, CollectiveRank, collective_order
 from wardstats.methods.control_charts import ChartLimits, ControlChart, control_chart
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.disproportionality import (
@@ -116,6 +117,8 @@ __all__ = [
     "Change",
     "ChartLimits",
     "CohortResult",
+    "CollectiveOrder",
+    "CollectiveRank",
     "Concentration",
     "ControlChart",
     "CountLimits",
@@ -200,6 +203,7 @@ __all__ = [
     "chart_of_rates",
     "chart_of_times_between",
     "cohort_result",
+    "collective_order",
     "compare_proportions",
     "concentration",
     "control_chart",
