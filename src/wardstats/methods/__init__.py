@@ -1,5 +1,6 @@
 """Methods: one statistic a module, numbers in, a frozen result out, nothing hidden."""
 
+from wardstats.methods.agreement import Agreement, Scale, Weighting, cohen_kappa, fleiss_kappa, krippendorff_alpha
 from wardstats.methods.at_risk import Stay, days_at_risk
 from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.cohorts import CohortResult, LeaversRule, Leaving, Member, cohort_result
@@ -112,6 +113,7 @@ __all__ = [
     "Adjustment",
     "AgainstChance",
     "AgainstPrediction",
+    "Agreement",
     "Assurance",
     "CaseloadQuarter",
     "Change",
@@ -173,6 +175,7 @@ __all__ = [
     "Reoffence",
     "RiskBand",
     "RunsAnalysis",
+    "Scale",
     "Segment",
     "Sex",
     "ShareQuotient",
@@ -196,12 +199,14 @@ __all__ = [
     "UnknownBounds",
     "Verdict",
     "WeightLimits",
+    "Weighting",
     "assurance",
     "change",
     "chart_of_counts",
     "chart_of_proportions",
     "chart_of_rates",
     "chart_of_times_between",
+    "cohen_kappa",
     "cohort_result",
     "collective_order",
     "compare_proportions",
@@ -214,6 +219,7 @@ __all__ = [
     "directly_standardised_rate",
     "directly_standardised_rate_of_repeats",
     "first_event",
+    "fleiss_kappa",
     "getis_ord",
     "grid_neighbours",
     "indirectly_standardised_ratio",
@@ -222,6 +228,7 @@ __all__ = [
     "is_series_break",
     "kaplan_meier",
     "knox_test",
+    "krippendorff_alpha",
     "local_adult_reoffending",
     "local_morans_i",
     "log_rank",
