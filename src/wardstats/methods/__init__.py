@@ -6,7 +6,19 @@ from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.cohorts import CohortResult, LeaversRule, Leaving, Member, cohort_result
 from wardstats.methods.collective_ranks import CollectiveOrder, CollectiveRank, collective_order
 from wardstats.methods.control_charts import ChartLimits, ControlChart, control_chart
+from wardstats.methods.designs import Design
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
+from wardstats.methods.displacement import (
+    BeforeAfter,
+    Difference,
+    Displacement,
+    DisplacementDifference,
+    DisplacementQuotient,
+    RelativeEffect,
+    displacement_difference,
+    displacement_quotient,
+    relative_effect,
+)
 from wardstats.methods.disproportionality import (
     RateRatio,
     RelativeRate,
@@ -115,6 +127,7 @@ __all__ = [
     "AgainstPrediction",
     "Agreement",
     "Assurance",
+    "BeforeAfter",
     "CaseloadQuarter",
     "Change",
     "ChartLimits",
@@ -124,7 +137,12 @@ __all__ = [
     "Concentration",
     "ControlChart",
     "CountLimits",
+    "Design",
+    "Difference",
     "Dispersion",
+    "Displacement",
+    "DisplacementDifference",
+    "DisplacementQuotient",
     "EventChart",
     "EventChartKind",
     "FollowedUp",
@@ -171,6 +189,7 @@ __all__ = [
     "Rate",
     "RateRatio",
     "Rebase",
+    "RelativeEffect",
     "RelativeRate",
     "Reoffence",
     "RiskBand",
@@ -218,6 +237,8 @@ __all__ = [
     "design_effect",
     "directly_standardised_rate",
     "directly_standardised_rate_of_repeats",
+    "displacement_difference",
+    "displacement_quotient",
     "first_event",
     "fleiss_kappa",
     "getis_ord",
@@ -256,6 +277,7 @@ __all__ = [
     "rate_ratio",
     "ratio_to_expected",
     "rebased",
+    "relative_effect",
     "relative_rates",
     "representativeness",
     "runs_analysis",
