@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from wardstats.engines.duckdb import Backend
 from wardstats.sources.careful import Quarantined
-from wardstats.sources.grammar import MONTH, Grammar
+from wardstats.sources.grammar import MONTH, Accounted, Grammar
 from wardstats.sources.inspection import Inspected
 from wardstats.sources.reading import FileRead, Reason, Reconciled
 
@@ -26,9 +26,11 @@ class UnableToReconcile(RuntimeError):
     """Rows in are not rows accepted plus rows quarantined: a fault of this library, so nothing is kept."""
 
 
-def account_of(backend: Backend, rows: ir.Table) -> Account:
+def account_of(backend: Backend, rows: ir.Table, accounted: Accounted) -> Account:
     """Count rows by source file, month and type."""
-    counted = rows.group_by("source_file", "month", "crime_type").aggregate(rows=rows.count())
+    month = rows[accounted.month].truncate("M").cast("date")
+    stated = rows.select("source_file", month=month, crime_type=rows[accounted.type])
+    counted = stated.group_by("source_file", "month", "crime_type").aggregate(rows=stated.count())
     lines = backend.to_pyarrow(counted).to_pylist()
     return {(line["source_file"], line["month"], line["crime_type"]): line["rows"] for line in lines}
 

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 
 from wardstats.engines.duckdb import Backend
 from wardstats.sources.grammar import MONTH, REPEATED_HEADINGS, Grammar, Rule, begins_with_hyphen
+from wardstats.sources.layouts import Field, FieldKind, Layout
 from wardstats.sources.refusal import UnableToRead
 from wardstats.tables import AREA_MONTH_COUNTS
 
@@ -13,6 +14,16 @@ LSOAS = ("Month", "LSOA code", "LSOA name", "Crime type", "Count")
 LSOAS_WITH_DISTRICTS = ("Month", "LAD code", "LAD name", "LSOA code", "LSOA name", "Crime type", "Count")
 DISTRICTS = ("Month", "LAD code", "LAD name", "Crime type", "Count")
 AREA_CODE = r"[EWSN]\d{8}"
+LAYOUT = Layout(
+    name="Counts by area, month and type",
+    fields=(
+        Field("Month", FieldKind.WORDS, True, "Year and month, as 2026-01.", "2026-01"),
+        Field("LSOA code", FieldKind.WORDS, True, "Empty for what has no place.", "E01010410"),
+        Field("LSOA name", FieldKind.WORDS, True, "Its name.", "Wolverhampton 001A"),
+        Field("Crime type", FieldKind.WORDS, True, "A category of data.police.uk.", "Burglary"),
+        Field("Count", FieldKind.WHOLE, True, "How many rows were published.", "3"),
+    ),
+)
 
 
 def unfit(name: str) -> str | None:
@@ -71,14 +82,6 @@ RULES = (
     ),
 )
 
-COUNT_FILES = Grammar(
-    table=AREA_MONTH_COUNTS,
-    headings=(LSOAS, LSOAS_WITH_DISTRICTS, DISTRICTS),
-    unfit=unfit,
-    rules=RULES,
-    rows=rows,
-)
-
 
 def refuse_repeated_combinations(backend: Backend, counts: ir.Table) -> None:
     """Refuse counts of which two are of the same area, month and type, since nothing tells which one is right."""
@@ -94,3 +97,13 @@ def refuse_repeated_combinations(backend: Backend, counts: ir.Table) -> None:
             expected="one row for each area, month and type",
             what_to_do="Find out which row is right, or whether they should be added up, and send the file again",
         )
+
+
+COUNT_FILES = Grammar(
+    table=AREA_MONTH_COUNTS,
+    headings=(LSOAS, LSOAS_WITH_DISTRICTS, DISTRICTS),
+    unfit=unfit,
+    rules=RULES,
+    rows=rows,
+    refuse=refuse_repeated_combinations,
+)

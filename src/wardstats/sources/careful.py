@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wardstats.sources.grammar import MONTH_COLUMN, TYPE_COLUMN, WRONG_NUMBER_OF_FIELDS, Headings
+from wardstats.sources.grammar import WRONG_NUMBER_OF_FIELDS, Accounted, Headings
 from wardstats.sources.inspection import Inspected
 from wardstats.sources.refusal import UnableToRead
 
@@ -45,7 +45,7 @@ class Batch:
     blank: int
 
 
-def batches(file: Inspected) -> Iterator[Batch]:
+def batches(file: Inspected, accounted: Accounted) -> Iterator[Batch]:
     """The lines of a file, some tens of thousands at a time.
 
     Raises
@@ -55,15 +55,17 @@ def batches(file: Inspected) -> Iterator[Batch]:
     """
     with file.path.open("rb") as lines:
         next(lines)
-        numbered = enumerate((raw.decode().removesuffix("\n").removesuffix("\r") for raw in lines), start=2)
+        numbered = enumerate(
+            (raw.decode().removesuffix("\n").removesuffix("\r") for raw in lines), start=2 + file.member.rows_above
+        )
         while True:
             some = list(islice(numbered, BATCH))
-            yield _batch(file.member.name, file.headings, some)
+            yield _batch(file.member.name, file.headings, some, accounted)
             if len(some) < BATCH:
                 return
 
 
-def _batch(file: str, headings: Headings, numbered: list[tuple[int, str]]) -> Batch:
+def _batch(file: str, headings: Headings, numbered: list[tuple[int, str]], accounted: Accounted) -> Batch:
     written = [(number, line) for number, line in numbered if line.strip()]
     text = pa.table(
         [
@@ -76,7 +78,8 @@ def _batch(file: str, headings: Headings, numbered: list[tuple[int, str]]) -> Ba
     doubtful = pc.or_(pc.match_substring(text["line"], '"'), pc.match_substring(text["line"], "\r"))
     plain, faulty = _split(headings, text.filter(pc.invert(doubtful)))
     parsed, others = _parsed(headings, text.filter(doubtful))
-    aside = [_quarantined(file, headings, row["row"], row["line"]) for row in (*faulty.to_pylist(), *others)]
+    broken = (*faulty.to_pylist(), *others)
+    aside = [_quarantined(file, headings, row["row"], row["line"], accounted) for row in broken]
     return Batch(pa.concat_tables([plain, parsed]).sort_by("row"), aside, len(numbered) - len(written))
 
 
@@ -108,9 +111,8 @@ def _table(headings: Headings, columns: list[pa.Array], numbers: pa.Array, lines
     return pa.table([*filled, numbers, lines], names=[*headings, "row", "line"])
 
 
-def _quarantined(file: str, headings: Headings, number: int, line: str) -> Quarantined:
-    stated = dict(zip(headings, _fields(line) or [], strict=False))
-    month, crime_type = stated.get(MONTH_COLUMN) or None, stated.get(TYPE_COLUMN) or None
+def _quarantined(file: str, headings: Headings, number: int, line: str, accounted: Accounted) -> Quarantined:
+    month, crime_type = accounted.in_line(dict(zip(headings, _fields(line) or [], strict=False)))
     return Quarantined(file, number, line, WRONG_NUMBER_OF_FIELDS, month, crime_type)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,19 +26,17 @@ from wardstats.sources.accounts import (
     reasons_of,
     reconciliation_of,
 )
-from wardstats.sources.area_month_counts import COUNT_FILES, refuse_repeated_combinations
 from wardstats.sources.careful import Quarantined
 from wardstats.sources.contents import content_of
 from wardstats.sources.grammar import Grammar
 from wardstats.sources.inspection import Inspected, inspect
-from wardstats.sources.police_street import STREET_FILES
+from wardstats.sources.kinds import grammar_of
 from wardstats.sources.reading import Limits, PassedOver, Progress, Reading
 from wardstats.sources.refusal import UnableToRead
 from wardstats.sources.supply import Member, opened
 from wardstats.sources.sweep import COMPRESSION, Kept, keep
-from wardstats.tables import AREA_MONTH_COUNTS, check
+from wardstats.tables import check
 
-GRAMMARS: Mapping[str, Grammar] = {g.table.name: g for g in (STREET_FILES, COUNT_FILES)}
 LEAVINGS = ("rows.parquet", "quarantine.parquet")
 Tell = Callable[[Progress], None]
 
@@ -48,6 +46,7 @@ def read(
     *,
     into: Path,
     table: str,
+    prescribed: str = "",
     known: Collection[str] = (),
     progress: Tell | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
@@ -61,7 +60,9 @@ def read(
     into
         The staging folder, empty or not yet there. It receives ``rows.parquet`` and ``quarantine.parquet``.
     table
-        ``street_crime`` or ``area_month_counts``.
+        One of :data:`wardstats.sources.kinds.READ`.
+    prescribed
+        Of ``partner_counts``, the code of the prescribed set that its rows are held against; free if empty.
     known
         Digests of files that are kept already: these are reported as unchanged and not read again.
     progress
@@ -76,7 +77,7 @@ def read(
     FileExistsError
         If the staging folder is not empty.
     """
-    grammar, known, tell = GRAMMARS[table], frozenset(known), progress or _tell_nobody
+    grammar, known, tell = grammar_of(table, prescribed), frozenset(known), progress or _tell_nobody
     with _staging(into) as work, opened(source, unfit=grammar.unfit, limits=limits) as (found, passed_over):
         files = _inspect_all(found, grammar, work, limits, tell)
         backend = duckdb.connect(memory_limit=limits.memory, threads=limits.threads, temp_directory=work / "spill")
@@ -140,8 +141,7 @@ def _refuse_too_much(files: list[Inspected], limits: Limits) -> None:
 def _refuse_unlike(kept: Kept, grammar: Grammar, backend: duckdb.Backend) -> None:
     """Hold what was kept against the contract, and against what it must not hold."""
     check(grammar.table, pq.read_schema(kept.rows))
-    if grammar.table is AREA_MONTH_COUNTS:
-        refuse_repeated_combinations(backend, backend.read_parquet(kept.rows))
+    grammar.refuse(backend, backend.read_parquet(kept.rows))
 
 
 def _reading(

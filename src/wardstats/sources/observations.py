@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from wardstats.sources.grammar import Grammar
 from wardstats.sources.reading import Note
 from wardstats.sources.sweep import Kept
-from wardstats.tables import STREET_CRIME
+from wardstats.tables import AREA_MONTH_COUNTS, STREET_CRIME
 
 ANTI_SOCIAL_BEHAVIOUR = "Anti-social behaviour"
 BRITISH_TRANSPORT_POLICE = "British Transport Police"
@@ -22,10 +22,10 @@ LAST_CODES_OF_2011 = {"E": "E01033768", "W": "W01001958"}
 def notes_on(kept: Kept, grammar: Grammar) -> tuple[Note, ...]:
     """Everything noticed, in a fixed order, leaving out what does not occur."""
     rows = kept.backend.read_parquet(kept.rows)
-    notes = [*_on_files(kept), *_on_months(kept)]
+    notes = [*_on_files(kept), *_on_months(kept, grammar.accounted.months_apart)]
     if grammar.table is STREET_CRIME:
         notes += [*_on_street_rows(kept, rows), *_on_code_versions(kept, rows)]
-    else:
+    if grammar.table is AREA_MONTH_COUNTS:
         notes += _on_code_versions(kept, rows.rename(lsoa_code="area_code"))
         notes += _on_places_of_counts(kept, rows)
     return tuple(note for note in notes if note.sentence)
@@ -48,7 +48,7 @@ def _on_files(kept: Kept) -> Iterator[Note]:
         )
 
 
-def _on_months(kept: Kept) -> Iterator[Note]:
+def _on_months(kept: Kept, months_apart: int) -> Iterator[Note]:
     """Months that lie between others of the same unit and are not there."""
     months: defaultdict[str, set[date]] = defaultdict(set)
     units = {file.member.stem: file.member.unit for file in kept.files}
@@ -57,17 +57,18 @@ def _on_months(kept: Kept) -> Iterator[Note]:
     for file in kept.files:
         if file.member.month:
             months[file.member.unit].add(file.member.month)
-    for unit, present in sorted(months.items()):
-        for month in _absent(present):
+    for unit, present in sorted(months.items()) if months_apart else ():
+        for month in _absent(present, months_apart):
             yield Note("missing-month", f"{unit} has no {month:%Y-%m}, though it has months before and after.")
 
 
-def _absent(present: set[date]) -> Iterator[date]:
+def _absent(present: set[date], months_apart: int) -> Iterator[date]:
     month = min(present)
     while month < max(present):
         if month not in present:
             yield month
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        months = 12 * month.year + month.month - 1 + months_apart
+        month = date(months // 12, months % 12 + 1, 1)
 
 
 def _on_street_rows(kept: Kept, rows: ir.Table) -> Iterator[Note]:

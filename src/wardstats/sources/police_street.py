@@ -73,6 +73,25 @@ def rows(text: ir.Table) -> ir.Table:
     )
 
 
+COORDINATE_RULES = (
+    Rule("coordinates-unreadable", "Longitude or latitude is not a number.", _not_a_number),
+    Rule(
+        "coordinates-incomplete",
+        "The row has only one of longitude and latitude.",
+        lambda t: t["Longitude"].isnull() != t["Latitude"].isnull(),
+    ),
+    Rule("coordinates-outside", "The point is not in the British Isles.", _outside_british_isles),
+)
+
+PLACE_RULES = (
+    *COORDINATE_RULES,
+    Rule(
+        "area-code-malformed",
+        "The LSOA code is not written like one, such as E01010410.",
+        lambda t: ~t["LSOA code"].re_search(f"^({AREA_CODE})$"),
+    ),
+)
+
 RULES = (
     Rule(REPEATED_HEADINGS, "The row repeats the headings.", lambda t: t["Crime type"] == "Crime type"),
     Rule(
@@ -86,18 +105,7 @@ RULES = (
         lambda t: t["Month"] != t["file_month"],
     ),
     Rule("no-crime-type", "The row has no crime type.", lambda t: t["Crime type"].isnull()),
-    Rule("coordinates-unreadable", "Longitude or latitude is not a number.", _not_a_number),
-    Rule(
-        "coordinates-incomplete",
-        "The row has only one of longitude and latitude.",
-        lambda t: t["Longitude"].isnull() != t["Latitude"].isnull(),
-    ),
-    Rule("coordinates-outside", "The point is not in the British Isles.", _outside_british_isles),
-    Rule(
-        "area-code-malformed",
-        "The LSOA code is not written like one, such as E01010410.",
-        lambda t: ~t["LSOA code"].re_search(f"^({AREA_CODE})$"),
-    ),
+    *PLACE_RULES,
     Rule("begins-with-hyphen", "A cell of words begins with a hyphen.", lambda t: begins_with_hyphen(t, WORDS)),
 )
 

@@ -23,17 +23,21 @@ NotOneOfThese = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class Member:
-    """One file of a supply: its name there, the file that it lies in, its size as it lies, and its zip if it has one."""
+    """One file of a supply: its name there, the file that it lies in, its size as it lies, and its zip if it has one.
+
+    ``rows_above`` is how many rows of a spreadsheet stood above the headings, so that rows are numbered as there.
+    """
 
     name: str
     source: Path
     packed: int
     archive: zipfile.ZipFile | None = None
+    rows_above: int = 0
 
     @property
     def stem(self) -> str:
         """The name without folders and endings, which the table keeps as ``source_file``; odd characters are replaced."""
-        name = re.sub(r"(\.csv)?(\.gz)?$", "", PurePosixPath(self.name).name, flags=re.IGNORECASE)
+        name = re.sub(r"(\.csv|\.xlsx|\.parquet)?(\.gz)?$", "", PurePosixPath(self.name).name, flags=re.IGNORECASE)
         return re.sub(r"[^\w .,()-]", "_", name)[:200]
 
     @property

@@ -15,7 +15,7 @@ from wardstats.engines.duckdb import Backend
 from wardstats.sources import careful
 from wardstats.sources.accounts import Account, account_of, by_file
 from wardstats.sources.careful import Quarantined
-from wardstats.sources.grammar import MONTH, MONTH_COLUMN, TYPE_COLUMN, Grammar, Headings
+from wardstats.sources.grammar import MONTH, Grammar, Headings
 from wardstats.sources.inspection import Inspected
 from wardstats.sources.reading import Limits
 from wardstats.sources.refusal import UnableToRead
@@ -57,7 +57,7 @@ def keep(files: Sequence[Inspected], *, grammar: Grammar, work: Path, backend: B
         swept = [file for file in files if file.member.stem not in by_line]
         parts = [part for file in files if file.member.stem in by_line for part in examination.of(file).parts]
         backend.to_parquet(_all_rows(swept, parts, grammar, backend), rows, compression=COMPRESSION)
-        account = account_of(backend, backend.read_parquet(rows))
+        account = account_of(backend, backend.read_parquet(rows), grammar.accounted)
         accounts = by_file(account)
         doubtful = [file for file in swept if sum(accounts.get(file.member.stem, {}).values()) != file.lines]
         disagreed = examination.disagreed(doubtful, backend.read_parquet(rows))
@@ -125,7 +125,7 @@ class _Examination:
 
     def _examine(self, file: Inspected) -> Examined:
         examined = Examined()
-        for number, batch in enumerate(careful.batches(file)):
+        for number, batch in enumerate(careful.batches(file, self.grammar.accounted)):
             judged = self._judged(file, batch.text)
             part = self.work / f"{file.path.stem}-{number:04d}.parquet"
             good = self.grammar.rows(judged.filter(judged["reason"].isnull()))
@@ -145,9 +145,11 @@ class _Examination:
         return lines.mutate(reason=self.grammar.reason(lines))
 
     def _broken(self, file: Inspected, judged: ir.Table) -> list[Quarantined]:
-        bad = judged.filter(judged["reason"].notnull()).select("row", "line", "reason", MONTH_COLUMN, TYPE_COLUMN)
+        bad = judged.filter(judged["reason"].notnull())
+        accounted = self.grammar.accounted
+        bad = bad.select("row", "line", "reason", month=accounted.month_of(bad), type=accounted.type_of(bad))
         return [
-            Quarantined(file.member.name, row["row"], row["line"], row["reason"], row[MONTH_COLUMN], row[TYPE_COLUMN])
+            Quarantined(file.member.name, row["row"], row["line"], row["reason"], row["month"], row["type"])
             for row in self.backend.to_pyarrow(bad).to_pylist()
         ]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wardstats.tables.agencies import AGENCIES
 from wardstats.tables.national import NATIONAL
+from wardstats.tables.published import PUBLISHED
 from wardstats.tables.table import Column, ColumnType, Table
 
 TEXT, DATE, WHOLE, REAL = ColumnType.TEXT, ColumnType.DATE, ColumnType.WHOLE, ColumnType.REAL
@@ -127,4 +129,4 @@ AREA_MEMBERS = Table(
 )
 
 LOCAL = (STREET_CRIME, AREA_MONTH_COUNTS, POPULATION, AREA_LOOKUP, AREA_MEMBERS)
-ALL: Mapping[str, Table] = {table.name: table for table in (*LOCAL, *NATIONAL)}
+ALL: Mapping[str, Table] = {table.name: table for table in (*LOCAL, *NATIONAL, *PUBLISHED, *AGENCIES)}
