@@ -18,39 +18,51 @@ from wardstats.sources.keeping import read
 from wardstats.sources.kinds import READ, is_health, layout_of
 from wardstats.sources.layouts import Field, FieldKind, Layout
 from wardstats.sources.lookups import Wards, area_lookup, read_changes, read_wards
+from wardstats.sources.mapping import WRITINGS, ColumnMapping, MappedField, UnableToMap, check_mapping, suggested
+from wardstats.sources.normalising import Preview, preview
+from wardstats.sources.personal import LOOKED_FOR, refuse_personal
 from wardstats.sources.population import read_population
 from wardstats.sources.prescribed import Category, PrescribedSet, definitions_of, prescribed_sets
 from wardstats.sources.reading import FileRead, Limits, Note, PassedOver, Progress, Reading, Reason, Reconciled
 from wardstats.sources.refusal import UnableToRead
+from wardstats.sources.templates import template_csv, template_xlsx
 
 __all__ = [
     "BEST_FIT",
     "EXACT",
+    "LOOKED_FOR",
     "READ",
+    "WRITINGS",
     "Category",
+    "ColumnMapping",
     "Field",
     "FieldKind",
     "FileRead",
     "Layout",
     "Limits",
+    "MappedField",
     "Note",
     "PassedOver",
     "PrescribedSet",
+    "Preview",
     "Progress",
     "Reading",
     "Reason",
     "Reconciled",
+    "UnableToMap",
     "UnableToRead",
     "UnableToReconcile",
     "Wards",
     "area_lookup",
     "area_set",
+    "check_mapping",
     "definitions_of",
     "is_health",
     "layout_of",
     "msoas",
     "peer_groups",
     "prescribed_sets",
+    "preview",
     "read",
     "read_breaks",
     "read_changes",
@@ -61,4 +73,8 @@ __all__ = [
     "read_placed",
     "read_population",
     "read_wards",
+    "refuse_personal",
+    "suggested",
+    "template_csv",
+    "template_xlsx",
 ]

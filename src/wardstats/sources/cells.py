@@ -62,7 +62,7 @@ def is_example(text: ir.Table, *headings: str) -> ir.BooleanValue:
 
 def is_unknown_kind(text: ir.Table) -> ir.BooleanValue:
     """Rows that do not say what kind of area they are about."""
-    return is_blank(text, "Kind of area") | cell(text, "Kind of area").notin(list(AREA_KINDS))
+    return is_blank(text, "Kind of area") | ~cell(text, "Kind of area").isin(list(AREA_KINDS))
 
 
 def is_malformed_area(text: ir.Table) -> ir.BooleanValue:

@@ -30,9 +30,14 @@ from wardstats.sources.careful import Quarantined
 from wardstats.sources.contents import content_of
 from wardstats.sources.grammar import Grammar
 from wardstats.sources.inspection import Inspected, inspect
-from wardstats.sources.kinds import grammar_of
-from wardstats.sources.reading import Limits, PassedOver, Progress, Reading
+from wardstats.sources.kinds import grammar_of, is_health, layout_of
+from wardstats.sources.layouts import Layout
+from wardstats.sources.mapping import ColumnMapping
+from wardstats.sources.normalising import normalise
+from wardstats.sources.personal import THE_FILE, refuse_personal, without_values
+from wardstats.sources.reading import Limits, Note, PassedOver, Progress, Reading
 from wardstats.sources.refusal import UnableToRead
+from wardstats.sources.sheets import Container, container_of
 from wardstats.sources.supply import Member, opened
 from wardstats.sources.sweep import COMPRESSION, Kept, keep
 from wardstats.tables import check
@@ -47,6 +52,7 @@ def read(
     into: Path,
     table: str,
     prescribed: str = "",
+    mapping: ColumnMapping | None = None,
     known: Collection[str] = (),
     progress: Tell | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
@@ -56,13 +62,17 @@ def read(
     Parameters
     ----------
     source
-        A CSV file, plain or packed by gzip; a zip of such; or a folder of months, as downloaded from data.police.uk.
+        A CSV file, plain or packed by gzip; a zip of such; or a folder of months, as downloaded from data.police.uk. Of
+        tables with a layout also an Excel workbook or a Parquet file.
     into
         The staging folder, empty or not yet there. It receives ``rows.parquet`` and ``quarantine.parquet``.
     table
         One of :data:`wardstats.sources.kinds.READ`.
     prescribed
         Of ``partner_counts``, the code of the prescribed set that its rows are held against; free if empty.
+        A set about health is refused whole, with no row set aside, at the first sign of a person.
+    mapping
+        How the columns of the supplier's own file become the fields of the layout.
     known
         Digests of files that are kept already: these are reported as unchanged and not read again.
     progress
@@ -78,14 +88,21 @@ def read(
         If the staging folder is not empty.
     """
     grammar, known, tell = grammar_of(table, prescribed), frozenset(known), progress or _tell_nobody
-    with _staging(into) as work, opened(source, unfit=grammar.unfit, limits=limits) as (found, passed_over):
+    layout = layout_of(table, prescribed)
+    with (
+        _kept_from_view(layout if is_health(prescribed) else None, source, mapping, limits),
+        _staging(into) as work,
+        _supplied(source, grammar, layout, mapping, work, limits) as (found, passed_over, notes),
+    ):
         files = _inspect_all(found, grammar, work, limits, tell)
         backend = duckdb.connect(memory_limit=limits.memory, threads=limits.threads, temp_directory=work / "spill")
         fresh = [file for file in files if file.sha256 not in known]
         tell(Progress("keeping", 0, len(fresh)))
         kept = keep(fresh, grammar=grammar, work=work, backend=backend, limits=limits)
+        if is_health(prescribed):
+            _refuse_any_faulty(kept, grammar)
         _refuse_unlike(kept, grammar, backend)
-        reading = _reading(kept, files, passed_over, known, grammar, into, limits.threads)
+        reading = _reading(kept, files, passed_over, known, grammar, into, limits.threads, notes)
         _place(kept, grammar, into)
         tell(Progress("keeping", len(fresh), len(fresh)))
         return reading
@@ -107,6 +124,54 @@ def _staging(into: Path) -> Iterator[Path]:
         raise
     finally:
         shutil.rmtree(work)
+
+
+@contextmanager
+def _supplied(
+    source: Path, grammar: Grammar, layout: Layout | None, mapping: ColumnMapping | None, work: Path, limits: Limits
+) -> Iterator[tuple[list[Member], list[PassedOver], tuple[Note, ...]]]:
+    """The files to read; a workbook, a Parquet file or what has a mapping is written out as a plain file first."""
+    container = container_of(source, source.name)
+    if layout and container and (mapping or container != Container.CSV):
+        member, notes = normalise(source, source.name, layout=layout, mapping=mapping, into=work, limits=limits)
+        yield [member], [], notes
+        return
+    if mapping:
+        raise UnableToRead(
+            source.name,
+            found="it is several files or a zip",
+            expected="one file, since its columns are read by a saved mapping",
+            what_to_do="Send its files one by one",
+        )
+    with opened(source, unfit=grammar.unfit, limits=limits) as (found, passed_over):
+        yield found, passed_over, ()
+
+
+@contextmanager
+def _kept_from_view(
+    layout: Layout | None, source: Path, mapping: ColumnMapping | None, limits: Limits
+) -> Iterator[None]:
+    """Of a set about health: nothing is begun before every cell was looked at, and no refusal repeats one."""
+    if layout is None:
+        yield
+        return
+    refuse_personal(source, layout=layout, mapping=mapping, limits=limits)
+    try:
+        yield
+    except UnableToRead as fault:
+        raise (fault if fault.file == THE_FILE else without_values(fault, layout)) from None
+
+
+def _refuse_any_faulty(kept: Kept, grammar: Grammar) -> None:
+    """A row set aside is kept as it stands; so of a set about health not one may be. Raises UnableToRead."""
+    for row in kept.quarantined:
+        raise UnableToRead(
+            THE_FILE,
+            row=row.row,
+            found=grammar.sentences[row.reason].rstrip("."),
+            expected="rows as the template asks for, since a health file is taken in whole or not at all",
+            what_to_do="Mend the row, look through the others and send the whole file again",
+        )
 
 
 def _tell_nobody(_: Progress) -> None:
@@ -152,6 +217,7 @@ def _reading(
     grammar: Grammar,
     into: Path,
     threads: int,
+    noticed: tuple[Note, ...],
 ) -> Reading:
     account, quarantined = kept.account, kept.quarantined
     read_files = files_of(files, account, quarantined, known)
@@ -168,7 +234,7 @@ def _reading(
         passed_over=tuple(passed_over),
         reconciliation=reconciliation_of(files, account, quarantined),
         reasons=reasons_of(grammar, quarantined),
-        notes=observations.notes_on(kept, grammar),
+        notes=noticed + observations.notes_on(kept, grammar),
     )
 
 

@@ -254,7 +254,7 @@ def _is_sub_category(text: ir.Table, definition: PrescribedSet) -> ir.BooleanVal
             first, last = category.icd
             fits &= ~(wrong & ~(written.re_search(ICD) & written.left(3).between(first, last))).fill_null(False)
         elif category.sub_categories:
-            fits &= ~(wrong & written.notin(list(category.sub_categories))).fill_null(False)
+            fits &= ~(wrong & ~written.isin(list(category.sub_categories))).fill_null(False)
     return fits
 
 

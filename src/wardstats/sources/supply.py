@@ -25,7 +25,8 @@ NotOneOfThese = Callable[[str], str | None]
 class Member:
     """One file of a supply: its name there, the file that it lies in, its size as it lies, and its zip if it has one.
 
-    ``rows_above`` is how many rows of a spreadsheet stood above the headings, so that rows are numbered as there.
+    ``rows_above`` is how many rows of a spreadsheet stood above the headings, so that rows are numbered as there;
+    ``is_written_out`` that ``source`` is a plain file whatever its name says.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Member:
     packed: int
     archive: zipfile.ZipFile | None = None
     rows_above: int = 0
+    is_written_out: bool = False
 
     @property
     def stem(self) -> str:
@@ -54,7 +56,11 @@ class Member:
     @property
     def plain(self) -> Path | None:
         """The file itself, where it lies unpacked."""
-        return None if self.archive is not None or self.name.lower().endswith(".gz") else self.source
+        return None if self.archive is not None or self._is_packed else self.source
+
+    @property
+    def _is_packed(self) -> bool:
+        return self.name.lower().endswith(".gz") and not self.is_written_out
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
@@ -65,7 +71,7 @@ class Member:
                 stream = stack.enter_context(self.source.open("rb"))
             else:
                 stream = stack.enter_context(self.archive.open(self.name))
-            if self.name.lower().endswith(".gz"):
+            if self._is_packed:
                 stream = stack.enter_context(cast(IO[bytes], gzip.GzipFile(fileobj=stream)))
             yield stream
 
@@ -144,7 +150,7 @@ def _in_zip(archive: zipfile.ZipFile, source: Path, limits: Limits) -> list[Memb
     _refuse_too_many(source, len(entries), limits)
     _refuse_workbook(source, {entry.filename for entry in entries})
     for entry in entries:
-        _refuse_unsafe(source, entry, limits)
+        refuse_unsafe(source.name, entry, limits)
     _refuse_too_big(source, entries, limits)
     return [Member(e.filename, source, e.compress_size, archive) for e in entries if not e.is_dir()]
 
@@ -169,8 +175,11 @@ def _refuse_workbook(source: Path, names: set[str]) -> None:
         )
 
 
-def _refuse_unsafe(source: Path, entry: zipfile.ZipInfo, limits: Limits) -> None:
-    name = f"{source.name}/{entry.filename}"[:300]
+def refuse_unsafe(
+    inside: str, entry: zipfile.ZipInfo, limits: Limits, *, expected: str = "plain CSV files, one folder a month"
+) -> None:
+    """Refuse a part of a zip that leads out of it, is hidden, or swells. Raises UnableToRead."""
+    name = f"{inside}/{entry.filename}"[:300]
     path = PurePosixPath(entry.filename)
     if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
         found = "its name leads out of the zip"
@@ -184,7 +193,7 @@ def _refuse_unsafe(source: Path, entry: zipfile.ZipInfo, limits: Limits) -> None
         found = f"it says that it unpacks to {entry.file_size:,} bytes from {entry.compress_size:,}"
     else:
         return
-    raise UnableToRead(name, found=found, expected="plain CSV files, one folder a month", what_to_do=DOWNLOAD_AGAIN)
+    raise UnableToRead(name, found=found, expected=expected, what_to_do=DOWNLOAD_AGAIN)
 
 
 def _refuse_too_big(source: Path, entries: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -106,7 +106,9 @@ def test_answers_to_a_survey_are_accepted_and_told_once(read: Read, tmp_path: Pa
     tables.check(tables.SURVEY_ANSWERS, rows.schema)
     assert rows.to_pylist()[0]["weighted_count"] == 301.4
     twice = file_of(tmp_path / "twice.csv", headings_of("survey_answers"), [list(ANSWER.values())] * 2)
-    with pytest.raises(sources.UnableToRead, match="“Fairly safe” to “How safe do you feel after dark.” in E08000031"):
+    with pytest.raises(
+        sources.UnableToRead, match=r"“Fairly safe” to “How safe do you feel after dark\?” in E08000031"
+    ):
         sources.read(twice, into=tmp_path / "twice", table="survey_answers")
 
 
