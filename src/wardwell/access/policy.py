@@ -114,6 +114,7 @@ _PARTNERSHIP_KINDS = ("meetings.Group", "meetings.Seat", "meetings.SeatHolding",
 _EVIDENCE_KINDS = (
     "evidence.Dataset",
     "evidence.Submission",
+    "evidence.SavedMapping",
     "evidence.Snapshot",
     "evidence.Part",
     "evidence.Reconciliation",

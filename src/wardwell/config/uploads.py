@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -39,3 +40,8 @@ class BoundedUpload(TemporaryFileUploadHandler):
         if actor is None or actor.is_public:
             raise StopUpload(connection_reset=True)
         super().new_file(*args, **kwargs)
+        self._take_its_name_away()
+
+    def _take_its_name_away(self) -> None:
+        """Leave the file to this request alone: whatever ends it, a kill included, nothing of the upload is left."""
+        os.unlink(self.file.temporary_file_path())

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from wardwell.access.actor import Actor
 from wardwell.access.protection import time_ordered_key
-from wardwell.evidence.models import Dataset, Part, Reconciliation, Snapshot, Submission
+from wardwell.evidence.models import Dataset, Part, Reconciliation, SavedMapping, Snapshot, Submission
 from wardwell.evidence.parts import PartFound
-from wardwell.evidence.rules import next_month
+from wardwell.evidence.rules import Cadence, months_of_period, next_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,15 @@ def enter(
     kept: Kept,
     parts: Sequence[PartFound],
     submission: Submission | None = None,
+    mapping: SavedMapping | None = None,
 ) -> Snapshot:
     """Write a snapshot's rows, and mark the parts that it supersedes. Inside the caller's transaction, under its lock."""
-    months = [part.month for part in parts if part.month is not None]
+    months = covered(dataset, parts)
     snapshot = Snapshot(
         partnership_id=actor.here,
         dataset=dataset,
         submission=submission,
+        mapping=mapping,
         edition=edition,
         source=dataset.source,
         licence=dataset.licence,
@@ -60,6 +62,12 @@ def enter(
     snapshot.save(force_insert=True)
     _enter_parts(actor, dataset, snapshot, parts)
     return snapshot
+
+
+def covered(dataset: Dataset, parts: Sequence[PartFound]) -> list[date]:
+    """The months of the periods that parts are about."""
+    begins = [part.month for part in parts if part.month is not None]
+    return [month for first in begins for month in months_of_period(first, Cadence(dataset.cadence))]
 
 
 def superseded_editions(actor: Actor, snapshot: Snapshot) -> tuple[str, ...]:

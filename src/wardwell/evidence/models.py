@@ -23,7 +23,7 @@ class Dataset(ProtectedModel):
 
     classification = {
         "operational": "id partnership code name table grain supplier source licence cadence due_days_after unit_of_files "
-        "used_for_measures note"
+        "used_for_measures note prescribed_set"
     }
 
     partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
@@ -39,6 +39,9 @@ class Dataset(ProtectedModel):
     unit_of_files = models.CharField(max_length=40, choices=[(one.value, one.value) for one in UnitOfFiles])
     used_for_measures = models.BooleanField(default=True)
     note = models.TextField(blank=True)
+    prescribed_set = models.CharField(
+        "set that the law prescribes, by its code in wardstats", max_length=40, blank=True
+    )
 
     class Meta:
         ordering = ["name"]
@@ -59,7 +62,8 @@ class Submission(ProtectedModel):
     """A file that somebody sent in, and what became of it.
 
     Exactly one of `spooled` (a copy below the spool folder, for what came through the browser) and `in_place` (a path on
-    this machine, for what the command line named) says where it is read from.
+    this machine, for what the command line named) says where it is read from; neither, of a health file that was refused before
+    anything of it was put anywhere.
     """
 
     own_column = "sent_by_id"
@@ -92,7 +96,9 @@ class Submission(ProtectedModel):
         constraints = [
             models.CheckConstraint(
                 name="submission_is_read_from_one_place",
-                condition=(Q(spooled="") & ~Q(in_place="")) | (~Q(spooled="") & Q(in_place="")),
+                condition=(Q(spooled="") & ~Q(in_place=""))
+                | (~Q(spooled="") & Q(in_place=""))
+                | Q(spooled="", in_place="", state=State.REFUSED.value),
             ),
             models.CheckConstraint(
                 name="refusal_says_why", condition=~Q(state=State.REFUSED.value) | Q(refusal__isnull=False)
@@ -103,18 +109,46 @@ class Submission(ProtectedModel):
         return self.file_name
 
 
+class SavedMapping(ProtectedModel):
+    """A version of how the columns of a supplier's own file become a dataset's fields. The newest is used by itself.
+
+    `content` is `wardstats.sources.ColumnMapping` as plain values; without fields, files are read by the template again.
+    """
+
+    agency_through = ("dataset_id", "evidence.Dataset")
+    classification = {
+        "operational": "id partnership dataset version content saved_at",
+        "personal": "saved_by",
+    }
+
+    partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="mappings")
+    version = models.PositiveIntegerField()
+    content = models.JSONField()
+    saved_by = models.ForeignKey("access.Worker", on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["dataset", "-version"]
+        constraints = [models.UniqueConstraint(fields=["dataset", "version"], name="one_mapping_a_version")]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
 class Snapshot(ProtectedModel):
     """Accepted rows, kept for good: one Parquet file, known by the digest of its bytes."""
 
     classification = {
         "operational": "id partnership dataset submission edition source licence period_from period_until files rows "
-        "quarantined sha256 quarantine_sha256 content_digest bytes notes taken_at",
+        "quarantined sha256 quarantine_sha256 content_digest bytes notes taken_at mapping",
         "personal": "taken_by",
     }
 
     partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="snapshots")
     submission = models.OneToOneField(Submission, null=True, on_delete=models.PROTECT, related_name="snapshot")
+    mapping = models.ForeignKey(SavedMapping, null=True, on_delete=models.PROTECT, related_name="+")
     edition = models.CharField(max_length=100)
     source = models.CharField(max_length=300)
     licence = models.CharField(max_length=200)

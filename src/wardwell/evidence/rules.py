@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from wardstats import sources
+
 
 class State(StrEnum):
     """Where a submission stands."""
@@ -54,6 +56,8 @@ class Cadence(StrEnum):
 
 
 MONTHS_IN = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
+SENT_IN = sources.READ
+"""Tables whose files are sent in, period after period; the others are reference data, kept when a partnership is installed."""
 
 
 class UnitOfFiles(StrEnum):
@@ -100,6 +104,18 @@ def next_month(month: date) -> date:
     datetime.date(2020, 1, 1)
     """
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def months_of_period(month: date, cadence: Cadence) -> tuple[date, ...]:
+    """The months of the period that begins with a month.
+
+    >>> [f"{month:%b}" for month in months_of_period(date(2026, 1, 1), Cadence.QUARTERLY)]
+    ['Jan', 'Feb', 'Mar']
+    """
+    months = [month]
+    for _ in range(MONTHS_IN.get(cadence, 1) - 1):
+        months.append(next_month(months[-1]))
+    return tuple(months)
 
 
 def missing_months(months: Collection[date]) -> tuple[date, ...]:
@@ -156,7 +172,8 @@ def stem_of(file_name: str) -> str:
     >>> stem_of("2014-01/2014-01-btp-street.csv.gz")
     '2014-01-btp-street'
     """
-    return file_name.rsplit("/", 1)[-1].removesuffix(".gz").removesuffix(".csv")
+    name = file_name.rsplit("/", 1)[-1].removesuffix(".gz")
+    return name.removesuffix(".csv").removesuffix(".xlsx").removesuffix(".parquet")
 
 
 def file_unit(source_file: str) -> str:

@@ -16,13 +16,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Self
-from uuid import UUID
+from tempfile import TemporaryFile
+from typing import IO, Any, Self
+from uuid import UUID, uuid4
 
 import pyarrow.parquet as parquet
 from django.conf import settings
 
 CHUNK = 1 << 20
+NAMELESS = Path("/proc/self/fd")
+"""Where Linux lets a file without a name be opened again by its own process."""
 UNSAFE = re.compile(r"[^\w.\- ]+")
 
 
@@ -95,6 +98,26 @@ class Store:
             shutil.rmtree(place.parent)
             raise
         return str(place.relative_to(self.spool)), size
+
+    @contextmanager
+    def looked_at(self, chunks: Iterable[bytes], *, file_name: str, limit: int) -> Iterator[tuple[Path, int]]:
+        """An upload to be looked through before anything of it is put anywhere: its path for the moment, and its size.
+
+        Where the system can, the file has no name from its beginning on: whatever ends the process, nothing of it is left.
+        Elsewhere it lies in the workshop, which is swept. Raises UnableToSpool.
+        """
+        self.staging.mkdir(parents=True, exist_ok=True)
+        if not NAMELESS.is_dir():
+            with self.workshop(uuid4()) as folder:
+                place = folder / safe_name(file_name)
+                with place.open("xb") as file:
+                    size = _copy(file, chunks, limit, safe_name(file_name))
+                yield place, size
+            return
+        with TemporaryFile(dir=self.staging) as nameless:
+            size = _copy(nameless, chunks, limit, safe_name(file_name))
+            nameless.flush()
+            yield NAMELESS / str(nameless.fileno()), size
 
     def spooled(self, place: str) -> Path:
         """The upload at this place below the spool."""
@@ -175,20 +198,25 @@ def safe_name(file_name: str) -> str:
 
 
 def _write(place: Path, chunks: Iterable[bytes], limit: int) -> int:
-    size = 0
     with place.open("xb") as file:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > limit:
-                raise UnableToSpool(
-                    f"{place.name} is larger than the {limit:,} bytes that may be sent this way. Send fewer months at a "
-                    "time, or import it on the command line."
-                )
-            file.write(chunk)
+        size = _copy(file, chunks, limit, place.name)
         file.flush()
         os.fsync(file.fileno())
+    return size
+
+
+def _copy(file: IO[bytes], chunks: Iterable[bytes], limit: int, name: str) -> int:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise UnableToSpool(
+                f"{name} is larger than the {limit:,} bytes that may be sent this way. Send fewer months at a "
+                "time, or import it on the command line."
+            )
+        file.write(chunk)
     if size == 0:
-        raise UnableToSpool(f"{place.name} is empty. Choose the file again; it may not have been saved.")
+        raise UnableToSpool(f"{name} is empty. Choose the file again; it may not have been saved.")
     return size
 
 

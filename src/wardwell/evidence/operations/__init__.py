@@ -10,6 +10,7 @@ from wardwell.evidence.operations.issues import (
     take_up_issue,
 )
 from wardwell.evidence.operations.keeping import UnableToKeep, keep_table
+from wardwell.evidence.operations.mapping import UnableToSaveMapping, save_mapping
 from wardwell.evidence.operations.receiving import UnableToReceive, receive, receive_in_place
 from wardwell.evidence.operations.sweeping import Swept, UnableToSweep, sweep
 from wardwell.evidence.operations.taking_in import Outcome, UnableToTakeIn, take_in
@@ -22,6 +23,7 @@ __all__ = [
     "UnableToKeep",
     "UnableToReceive",
     "UnableToRecordBreak",
+    "UnableToSaveMapping",
     "UnableToSweep",
     "UnableToTakeIn",
     "add_dataset",
@@ -32,6 +34,7 @@ __all__ = [
     "receive_in_place",
     "record_break",
     "reopen_issue",
+    "save_mapping",
     "sweep",
     "take_in",
     "take_up_issue",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from wardstats import tables
+from wardstats import sources, tables
 from wardwell.access.actor import Actor
 from wardwell.audit.gate import Done, operation
 from wardwell.evidence.models import CRIME_TABLES, Dataset
@@ -33,6 +33,7 @@ def add_dataset(
     used_for_measures: bool = True,
     supplier_id: int | None = None,
     note: str = "",
+    prescribed_set: str = "",
 ) -> Done[UUID]:
     """Declare a dataset, or bring the one with this code up to date; what was kept under it stays as it was.
 
@@ -41,13 +42,23 @@ def add_dataset(
     """
     present = Dataset.objects.visible_to(actor).filter(partnership_id=actor.here, code=code).first()
     _refuse_faults(actor, code, table, grain, used_for_measures, present)
+    _refuse_unknown_set(table, prescribed_set)
     row = present or Dataset(partnership_id=actor.here, code=code, table=table)
     row.name, row.grain, row.source, row.licence, row.note = name, grain, source, licence, note
     row.cadence, row.due_days_after = cadence.value, due_days_after
     row.unit_of_files, row.used_for_measures, row.supplier_id = unit_of_files.value, used_for_measures, supplier_id
+    row.prescribed_set = prescribed_set
     row.save(force_insert=present is None)
     manner = "brought up to date" if present else "declared"
     return Done(row.id, f"{manner} the dataset {name}, from {source}", row.id)
+
+
+def _refuse_unknown_set(table: str, prescribed_set: str) -> None:
+    known = sorted({one.code for one in sources.prescribed_sets()})
+    if prescribed_set and prescribed_set not in known:
+        raise UnableToAddDataset(f"There is no prescribed set “{prescribed_set}”: choose one of {', '.join(known)}.")
+    if prescribed_set and table != tables.PARTNER_COUNTS.name:
+        raise UnableToAddDataset("A prescribed set is given as counts of an agency: choose the table partner_counts.")
 
 
 def _refuse_faults(

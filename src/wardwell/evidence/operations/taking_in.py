@@ -19,8 +19,9 @@ from wardwell.access.actor import Actor
 from wardwell.access.database import acting_as
 from wardwell.audit.gate import OUTSIDE, Done, operation
 from wardwell.evidence import locks
-from wardwell.evidence.entering import Kept, enter, known_digests, superseded_editions
-from wardwell.evidence.models import Dataset, Part, Snapshot, Submission
+from wardwell.evidence.entering import Kept, covered, enter, known_digests, superseded_editions
+from wardwell.evidence.mappings import columns_of, current_mapping, in_words
+from wardwell.evidence.models import Dataset, Part, SavedMapping, Snapshot, Submission
 from wardwell.evidence.parts import PartFound, parts_of
 from wardwell.evidence.refusals import Refusal, of_parts, of_unreadable
 from wardwell.evidence.rules import State, can_take_in, counted, period_said
@@ -62,6 +63,7 @@ def take_in(*, actor: Actor, at: datetime, submission_id: UUID, tell: Tell | Non
         again = f"asked again for {submission.file_name}, which was already {submission.state}"
         return Done(submission.id, again, Outcome(submission.id, State(submission.state), submission.words))
     store, teller = Store.of(actor.here), _Teller(actor, submission.id, tell)
+    mapping = current_mapping(actor, submission.dataset)
     teller("Reading the files.", 0, 0)
     with store.workshop(submission.id) as folder:
         try:
@@ -69,12 +71,14 @@ def take_in(*, actor: Actor, at: datetime, submission_id: UUID, tell: Tell | Non
                 _source(store, submission),
                 into=folder,
                 table=submission.dataset.table,
+                prescribed=submission.dataset.prescribed_set,
+                mapping=columns_of(mapping),
                 known=known_digests(actor, submission.dataset),
                 progress=teller.hear,
             )
         except sources.UnableToRead as fault:
             return _refuse(store, submission, at, of_unreadable(fault))
-        return _settle(actor, at, store, submission, reading)
+        return _settle(actor, at, store, submission, reading, mapping)
 
 
 def _taken(actor: Actor, submission_id: UUID) -> Submission:
@@ -94,7 +98,12 @@ def _source(store: Store, submission: Submission) -> Path:
 
 
 def _settle(
-    actor: Actor, at: datetime, store: Store, submission: Submission, reading: sources.Reading
+    actor: Actor,
+    at: datetime,
+    store: Store,
+    submission: Submission,
+    reading: sources.Reading,
+    mapping: SavedMapping | None,
 ) -> Done[Outcome]:
     dataset = submission.dataset
     locks.wait_for(dataset.id)
@@ -110,9 +119,10 @@ def _settle(
         at,
         dataset,
         edition=submission.edition,
-        kept=_kept(store, reading),
+        kept=_kept(store, reading, mapping),
         parts=parts,
         submission=submission,
+        mapping=mapping,
     )
     says = _imported(actor, dataset, snapshot, parts, len(reading.files))
     return _finish(store, submission, at, State.ACCEPTED, "I" + says[1:] + ".", says, snapshot.id)
@@ -126,19 +136,19 @@ def _new(actor: Actor, dataset: Dataset, parts: Sequence[PartFound]) -> tuple[Pa
     return tuple(parts) if any(part.rows_in for part in new) else new
 
 
-def _kept(store: Store, reading: sources.Reading) -> Kept:
+def _kept(store: Store, reading: sources.Reading, mapping: SavedMapping | None) -> Kept:
     size = reading.rows.stat().st_size
     store.keep(reading.rows, reading.sha256)
     quarantine = digest_of(reading.quarantine) if reading.quarantined else ""
     if quarantine:
         store.keep(reading.quarantine, quarantine)
-    noticed = tuple(note.sentence for note in reading.notes)
+    noticed = (*([in_words(mapping)] if mapping else []), *(note.sentence for note in reading.notes))
     passed_over = tuple(f"{one.file} was passed over: {one.because}." for one in reading.passed_over)
     return Kept(reading.sha256, reading.content, size, quarantine, noticed + passed_over)
 
 
 def _imported(actor: Actor, dataset: Dataset, snapshot: Snapshot, parts: Sequence[PartFound], files: int) -> str:
-    months = [part.month for part in parts if part.month is not None]
+    months = covered(dataset, parts)
     unchanged = files - len({part.file_name for part in parts})
     older = superseded_editions(actor, snapshot)
     return (

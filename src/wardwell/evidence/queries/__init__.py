@@ -3,6 +3,8 @@
 from wardwell.evidence.queries.breaks import BreakView, areas_of_series, breaks
 from wardwell.evidence.queries.evidence import evidence, evidence_of
 from wardwell.evidence.queries.issues import IssueView, OpenAtEnd, issue, issues, trend
+from wardwell.evidence.queries.mapping import LayoutView, MappingView, layout, layouts, mappings
+from wardwell.evidence.queries.rehearsal import Rehearsal, UnableToRehearse, rehearse
 from wardwell.evidence.queries.snapshots import (
     EditionView,
     PartView,
@@ -26,16 +28,20 @@ __all__ = [
     "DatasetView",
     "EditionView",
     "IssueView",
+    "LayoutView",
+    "MappingView",
     "OpenAtEnd",
     "PartView",
     "QuarantinePage",
     "QuarantinedRow",
     "ReconciliationLine",
+    "Rehearsal",
     "SnapshotPage",
     "SnapshotView",
     "SnapshotWhole",
     "SubmissionView",
     "SupplyView",
+    "UnableToRehearse",
     "areas_of_series",
     "breaks",
     "dataset",
@@ -44,8 +50,12 @@ __all__ = [
     "evidence_of",
     "issue",
     "issues",
+    "layout",
+    "layouts",
+    "mappings",
     "quarantine",
     "read_snapshot_rows",
+    "rehearse",
     "snapshot",
     "snapshot_of_digest",
     "snapshots",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from wardwell.access.actor import Actor
 from wardwell.evidence.models import Dataset, Part, Snapshot
-from wardwell.evidence.rules import Cadence, Gap, due_on, gaps, is_late, missing_months
+from wardwell.evidence.rules import Cadence, Gap, due_on, gaps, is_late, missing_months, months_of_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def supply(actor: Actor) -> tuple[SupplyView, ...]:
         if part.superseded_by_id is None:
             parts[part.dataset_id].append(part)
         elif part.month is not None:
-            renewed[part.dataset_id].add(part.month)
+            renewed[part.dataset_id].add(part.month)  # of a longer period, its first month
     latest: dict[UUID, Snapshot] = {}
     for kept in Snapshot.objects.visible_to(actor).filter(partnership_id=actor.here).order_by("taken_at", "id"):
         latest[kept.dataset_id] = kept
@@ -86,7 +86,9 @@ def _rows(actor: Actor) -> list[Dataset]:
 
 
 def _supply(row: Dataset, parts: list[Part], renewed: set[date], latest: Snapshot | None, as_at: date) -> SupplyView:
-    of_months = [(part.unit, part.month) for part in parts if part.month is not None]
+    cadence = Cadence(row.cadence)
+    begins = [(part.unit, part.month) for part in parts if part.month is not None]
+    of_months = [(unit, month) for unit, first in begins for month in months_of_period(first, cadence)]
     months = {month for _, month in of_months}
     last = max(months, default=None)
     return SupplyView(
