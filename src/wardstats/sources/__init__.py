@@ -19,7 +19,7 @@ from wardstats.sources.kinds import READ, is_health, layout_of
 from wardstats.sources.layouts import Field, FieldKind, Layout
 from wardstats.sources.lookups import Wards, area_lookup, read_changes, read_wards
 from wardstats.sources.mapping import WRITINGS, ColumnMapping, MappedField, UnableToMap, check_mapping, suggested
-from wardstats.sources.normalising import Preview, preview
+from wardstats.sources.normalising import Preview, map_rows, preview
 from wardstats.sources.personal import LOOKED_FOR, refuse_personal
 from wardstats.sources.population import read_population
 from wardstats.sources.prescribed import Category, PrescribedSet, definitions_of, prescribed_sets
@@ -59,6 +59,7 @@ __all__ = [
     "definitions_of",
     "is_health",
     "layout_of",
+    "map_rows",
     "msoas",
     "peer_groups",
     "prescribed_sets",

@@ -99,6 +99,17 @@ def preview(
     return Preview(columns, shown, tuple(source.heading for source in sources), mapped)
 
 
+def map_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[Value]], *, layout: Layout, mapping: ColumnMapping
+) -> Preview:
+    """What a mapping makes of some rows, for looking at it before it is saved. Raises UnableToRead."""
+    sources = _sources("The file", mapping.heading_row, columns, layout, mapping)
+    first = mapping.heading_row + 1
+    mapped = [tuple(_cells("The file", number, row, sources)) for number, row in enumerate(rows, start=first)]
+    shown = tuple(tuple(converted(value, None) for value in row) for row in rows)
+    return Preview(tuple(columns), shown, tuple(source.heading for source in sources), tuple(mapped))
+
+
 def _columns(headings: Sequence[Value]) -> tuple[str, ...]:
     found = [converted(heading, None) for heading in headings]
     while found and not found[-1]:

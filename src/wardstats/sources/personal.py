@@ -75,9 +75,23 @@ class _Expected:
 
 
 def refuse_personal(
-    path: Path, *, layout: Layout, mapping: ColumnMapping | None = None, name: str = "", limits: Limits
+    path: Path,
+    *,
+    layout: Layout,
+    mapping: ColumnMapping | None = None,
+    name: str = "",
+    limits: Limits,
+    any_days: bool = False,
 ) -> None:
     """Look at every cell of a file, in every sheet, before anything of it is kept anywhere.
+
+    Parameters
+    ----------
+    name
+        What its supplier called it, where the path does not say.
+    any_days
+        Whether days may stand in any column that is not headed as dates of birth: before it is known which columns are for
+        days.
 
     Raises
     ------
@@ -98,6 +112,7 @@ def refuse_personal(
 outward part alone, such as WV10. Take it out at the source, and send counts or events without people in them.
     """  # fmt: skip
     expected = _expected(layout, mapping)
+    _refuse_name(name or path.name)
     container = container_of(path, name or path.name)
     if container is None:
         raise _refused(
@@ -108,11 +123,19 @@ outward part alone, such as WV10. Take it out at the source, and send counts or 
             for number, (_, rows) in enumerate(sheets, start=1):
                 heading_row = mapping.heading_row if mapping else 1
                 where = f"sheet {number}, " if container == Container.WORKBOOK and number > 1 else ""
-                _look_through(rows, heading_row, where, expected)
+                _look_through(rows, heading_row, where, expected, any_days=any_days)
     except UnableToRead as fault:
         if fault.file == THE_FILE:
             raise
         raise without_values(fault, layout) from None
+
+
+def _refuse_name(file_name: str) -> None:
+    stem = re.sub(r"[_.-]+", " ", Path(file_name).stem)
+    if FULL_POSTCODE.search(stem) or _is_nhs_number(stem) or _is_name(stem):
+        raise _refused(
+            "its own name looks like somebody's name, postcode or number", expected="a name that says what is in it"
+        )
 
 
 def without_values(fault: UnableToRead, layout: Layout) -> UnableToRead:
@@ -138,7 +161,7 @@ def _expected(layout: Layout, mapping: ColumnMapping | None) -> _Expected:
 
 
 def _look_through(
-    rows: Iterator[tuple[int, Sequence[Value]]], heading_row: int, where: str, expected: _Expected
+    rows: Iterator[tuple[int, Sequence[Value]]], heading_row: int, where: str, expected: _Expected, *, any_days: bool
 ) -> None:
     headings: tuple[str, ...] = ()
     for number, row in rows:
@@ -149,7 +172,7 @@ def _look_through(
                 continue
             heading = headings[index] if index < len(headings) else ""
             found = _in_heading(value) if number == heading_row and not where else None
-            found = found or _in_cell(value, is_for_days=heading in expected.days)
+            found = found or _in_cell(value, is_for_days=any_days or heading in expected.days)
             if found:
                 raise _refused(
                     found[0], row=number, column=where + _column(index, heading, expected), expected=found[1]

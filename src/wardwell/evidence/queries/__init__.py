@@ -2,6 +2,7 @@
 
 from wardwell.evidence.queries.breaks import BreakView, areas_of_series, breaks
 from wardwell.evidence.queries.evidence import evidence, evidence_of
+from wardwell.evidence.queries.heads import head_of
 from wardwell.evidence.queries.issues import IssueView, OpenAtEnd, issue, issues, trend
 from wardwell.evidence.queries.mapping import LayoutView, MappingView, layout, layouts, mappings
 from wardwell.evidence.queries.rehearsal import Rehearsal, UnableToRehearse, rehearse
@@ -48,6 +49,7 @@ __all__ = [
     "datasets",
     "evidence",
     "evidence_of",
+    "head_of",
     "issue",
     "issues",
     "layout",

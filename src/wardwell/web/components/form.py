@@ -107,6 +107,8 @@ class FilledForm:
     problem: str = ""
     cancel: Link | None = None
     wait: str = ""
+    second: str = ""
+    second_shows: str = ""
 
     @property
     def problems(self) -> tuple[tuple[str, str], ...]:
@@ -120,7 +122,9 @@ class Form:
     """The declaration of a form. It validates a dictionary and knows nothing of what will be done with it.
 
     A form with `method="get"` and `layout="filter"` replaces the panel named `results` where scripts run, and is an
-    ordinary form where they do not. `wait` is what is said while a slow one is answered.
+    ordinary form where they do not. `wait` is what is said while a slow one is answered. `second` is a second way to send it,
+    told by `second` in what is sent; where scripts run, its answer fills the part of the page named `second_shows` and what
+    was filled in stays.
     """
 
     name: str
@@ -130,6 +134,8 @@ class Form:
     layout: Literal["plain", "filter"] = "plain"
     style: Literal["primary", "secondary", "warning"] = "primary"
     wait: str = ""
+    second: str = ""
+    second_shows: str = ""
 
     def read(self, data: Submitted, files: Submitted | None = None) -> Answers:
         """The answers in what a browser sent; every field is read, so that all errors are told at once."""
@@ -166,6 +172,8 @@ class Form:
             problem=given.errors.get("", ""),
             cancel=cancel,
             wait=self.wait,
+            second=self.second,
+            second_shows=self.second_shows,
         )
 
     def _control(self, asked: Field, answers: Answers, initial: Mapping[str, Any]) -> Control:

@@ -20,6 +20,7 @@ class Refused:
     template: ClassVar[str] = "evidence/refusal.html"
 
     refusal: RefusalView
+    heading: str = "This file was refused, and nothing of it was kept"
 
     @property
     def facts(self) -> tuple[tuple[str, str, bool], ...]:

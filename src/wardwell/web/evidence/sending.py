@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardwell.access.policy import may
 from wardwell.evidence import queries
 from wardwell.evidence.operations import UnableToReceive, receive
-from wardwell.evidence.queries import SubmissionView
+from wardwell.evidence.queries import LayoutView, SubmissionView, UnableToRehearse
+from wardwell.evidence.rules import SENT_IN
 from wardwell.web.components import (
     Answers,
     Bullets,
@@ -25,6 +27,7 @@ from wardwell.web.components import (
     Option,
     Page,
     Panel,
+    Paragraph,
     Summary,
     SummaryRow,
     Text,
@@ -34,7 +37,8 @@ from wardwell.web.components import (
     shown,
 )
 from wardwell.web.evidence.progress import Progress
-from wardwell.web.evidence.supply import CRUMBS, SENT_IN, TABS
+from wardwell.web.evidence.rehearsing import NOT_TRIED, Tried, faults_of, outcome_of
+from wardwell.web.evidence.supply import CRUMBS, TABS
 from wardwell.web.evidence.tables import SUBMISSIONS
 from wardwell.web.shell.doors import actor_of, must_be_allowed, must_see, open_to_whoever_may_see, open_to_workers
 
@@ -70,14 +74,17 @@ def send(request: HttpRequest) -> HttpResponse:
     """The form that sends a file in; it works without scripts."""
     must_see(request, kind=KIND)
     must_be_allowed(request, verb="import", kind=KIND)
-    form, answers = _form(request), Answers()
+    form, answers, tried = _form(request), Answers(), NOT_TRIED
     if request.method == "POST":
         answers = form.read(request.POST, request.FILES)
-        if answers.are_valid:
+        if "second" in request.POST:
+            answers, tried = _rehearsed(request, answers)
+        elif answers.are_valid:
             answers, key = _received(request, answers)
             if key is not None:
                 return redirect("evidence_submission", submission_id=key)
-    shown(request, kind=KIND, says="looked at the form that sends a file in")
+    if tried is NOT_TRIED:
+        shown(request, kind=KIND, says="looked at the form that sends a file in")
     cancel = Link(text="Cancel", href="/evidence")
     filled = form.of(answers=answers, initial={"dataset": request.GET.get("dataset", "")}, cancel=cancel)
     page = Page(
@@ -85,8 +92,11 @@ def send(request: HttpRequest) -> HttpResponse:
         section="evidence",
         breadcrumbs=CRUMBS,
         lead="A file is taken in whole, or refused whole with the row and column at fault.",
-        panels=[Panel(contents=[_asked(form, filled)])],
-        aside=[Panel(heading="Before you send it", contents=[_limits()], style="quiet")],
+        panels=[Panel(contents=[_asked(form, filled)]), tried],
+        aside=[
+            Panel(heading="Before you send it", contents=[_limits()], style="quiet"),
+            *_templates(queries.layouts(actor_of(request)), request.GET.get("dataset", "")),
+        ],
     )
     return render_page(request, page)
 
@@ -123,8 +133,8 @@ def _form(request: HttpRequest) -> Form:
                 name="file",
                 label="File",
                 asks="a file",
-                hint="A CSV file, the same as .csv.gz, or a .zip of them",
-                accepts=".csv,.gz,.zip",
+                hint="A CSV file, the same as .csv.gz, or a .zip of them; where there is a template, also .xlsx or .parquet",
+                accepts=".csv,.gz,.zip,.xlsx,.parquet",
             ),
             Text(
                 name="edition",
@@ -135,6 +145,8 @@ def _form(request: HttpRequest) -> Form:
             ),
         ],
         submit="Send the file",
+        second="See what would happen",
+        second_shows="rehearsal",
     )
 
 
@@ -157,6 +169,43 @@ def _received(request: HttpRequest, answers: Answers) -> tuple[Answers, UUID | N
     except UnableToReceive as refusal:
         return answers.refused(str(refusal), field="file"), None
     return answers, key
+
+
+def _rehearsed(request: HttpRequest, answers: Answers) -> tuple[Answers, Tried]:
+    """What would come of the file, without keeping anything of it."""
+    if not answers.are_valid:
+        return answers, faults_of(answers.errors.values())
+    actor, file = actor_of(request), answers["file"]
+    try:
+        found = queries.rehearse(actor, dataset_code=answers["dataset"], file_name=file.name, chunks=file.chunks())
+    except UnableToRehearse as fault:
+        return answers.refused(str(fault), field="file"), faults_of([str(fault)])
+    shown(request, kind=KIND, says=f"tried out a file for {found.dataset_name}; nothing of it was kept")
+    return answers, outcome_of(found)
+
+
+def _templates(found: Sequence[LayoutView], chosen: str) -> list[Panel]:
+    """The templates of the datasets that have one, or of the one that was chosen."""
+    wanted = [one for one in found if one.code == chosen] or found
+    if not wanted:
+        return []
+    items = [
+        Paragraph.of(
+            f"{one.name}: ",
+            Link(text="CSV", hidden=f"template of {one.name}", href=f"/evidence/datasets/{one.code}/template.csv"),
+            " or ",
+            Link(text="Excel", hidden=f"template of {one.name}", href=f"/evidence/datasets/{one.code}/template.xlsx"),
+        )
+        for one in wanted
+    ]
+    health = [
+        Paragraph.of(
+            "A health file with full postcodes, names, dates of birth or NHS numbers is refused whole. Nothing of it is "
+            "stored, and the reason repeats nothing."
+        )
+    ]
+    people = health if any(one.is_health for one in wanted) else []
+    return [Panel(heading="Templates to fill in", contents=[Bullets(tuple(items)), *people], style="quiet")]
 
 
 def _limits() -> Bullets:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wardwell.access.policy import may
 from wardwell.evidence import queries
 from wardwell.evidence.queries import SnapshotPage, SupplyView
-from wardwell.evidence.rules import counted
+from wardwell.evidence.rules import SENT_IN, counted
 from wardwell.web.components import (
     Component,
     Details,
@@ -91,10 +91,6 @@ def dataset(request: HttpRequest, code: str) -> HttpResponse:
         aside=[Panel(heading="Its terms", contents=[_terms(supplied)], style="quiet")],
     )
     return render_page(request, page)
-
-
-SENT_IN = ("street_crime", "area_month_counts")
-"""Tables whose rows come month after month; the others are reference data, kept when a partnership is installed."""
 
 
 def _send(request: HttpRequest, code: str = "") -> Verb:

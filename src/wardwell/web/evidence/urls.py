@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from wardwell.web.evidence import breaks, issues, kept, sending, supply
+from wardwell.web.evidence import breaks, issues, kept, mapping, sending, supply, templates_given
 
 urlpatterns = [
     path("", supply.evidence, name="evidence"),
     path("/datasets/<slug:code>", supply.dataset, name="evidence_dataset"),
+    path("/datasets/<slug:code>/template.csv", templates_given.as_csv, name="evidence_template_csv"),
+    path("/datasets/<slug:code>/template.xlsx", templates_given.as_workbook, name="evidence_template_xlsx"),
+    path("/datasets/<slug:code>/mapping", mapping.mapping, name="evidence_mapping"),
     path("/send", sending.send, name="evidence_send"),
     path("/submissions", sending.submissions, name="evidence_submissions"),
     path("/submissions/<uuid:submission_id>", sending.submission, name="evidence_submission"),
