@@ -12,6 +12,7 @@ from tests.wardstats.measures.conftest import members, real_lookup, real_populat
 from wardstats import sources, tables
 from wardstats.tables import BreakKind
 from wardwell.access.actor import Actor
+from wardwell.agencies.register import key_of
 from wardwell.evidence import operations
 from wardwell.evidence.rules import Cadence, UnitOfFiles
 
@@ -25,6 +26,7 @@ EDITION = "downloaded on 3 November 2025"
 
 def declare_datasets(actor: Actor, *, at: datetime) -> None:
     """The datasets of the partnership: crime counted and street by street, residents, wards, Priority Areas."""
+    police = key_of("west-midlands-police")
     for code, name, table, source, cadence, unit, is_measured in (
         ("counts", "Crime counted by small area", "area_month_counts", "data.police.uk, counted by LSOA, month and type",
          Cadence.MONTHLY, UnitOfFiles.WHOLE, True),
@@ -40,6 +42,7 @@ def declare_datasets(actor: Actor, *, at: datetime) -> None:
         operations.add_dataset(
             actor=actor, at=at, code=code, name=name, table=table, grain="LSOA", source=source, licence=LICENCE,
             cadence=cadence, unit_of_files=unit, used_for_measures=is_measured,
+            supplier_id=police if code in {"counts", "street"} else None,
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from wardwell.access.actor import Actor
 from wardwell.access.database import name_actor
 from wardwell.access.queries import actor_for, actor_named, public_partnerships
 from wardwell.access.register import add_grant, put_partnership, put_worker
+from wardwell.agencies.register import put_post
 from wardwell.jobs.install import Facts, install
 from wardwell.jobs.signing_in import let_sign_in
 
@@ -53,6 +54,7 @@ def build_world(*, at: datetime = NOW) -> None:
             public_from=BEFORE,
         ),
     }
+    agencies = {agency["code"] for agency in Facts.read("swp")["agencies"]}
     for persona in CAST.values():
         worker = put_worker(
             email=persona.email,
@@ -62,6 +64,8 @@ def build_world(*, at: datetime = NOW) -> None:
             is_synthetic=True,
         )
         let_sign_in(worker_id=worker, email=persona.email, password=PASSWORD)
+        if persona.agency in agencies:
+            put_post(worker_id=worker, agency_code=persona.agency, active_from=BEFORE.date())
         for partnership, role in persona.grants:
             add_grant(
                 worker_id=worker,

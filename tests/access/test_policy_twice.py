@@ -19,6 +19,7 @@ from wardwell.access.policy import POLICY, Role
 from wardwell.access.protection import ActorMissing, ProtectedModel, time_ordered_key
 from wardwell.access.queries import actor_for
 from wardwell.access.register import add_grant, put_partnership, put_worker
+from wardwell.agencies.register import put_agency
 
 ROLES = [role for role in Role if role != Role.PUBLIC]
 moments = st.integers(min_value=-3, max_value=3).map(lambda days: NOW + timedelta(days=days))
@@ -28,17 +29,29 @@ grants = st.lists(
 
 
 class TestTheTwoRenderings:
-    @given(grants=grants, asked_at=moments, published=st.lists(st.none() | moments, min_size=3, max_size=3))
+    @given(
+        grants=grants,
+        asked_at=moments,
+        published=st.lists(st.none() | moments, min_size=3, max_size=3),
+        posts=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 1), moments, st.integers(1, 4)), max_size=6),
+    )
     @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_show_the_same_rows_in_any_world(
-        self, as_migrator: None, grants: list[Any], asked_at: datetime, published: list[datetime | None]
+        self,
+        as_migrator: None,
+        grants: list[Any],
+        asked_at: datetime,
+        published: list[datetime | None],
+        posts: list[Any],
     ) -> None:
         with transaction.atomic():
             _lift_constraints()
             _without_checks()
             partnerships, workers = _random_world(grants, published)
+            agencies = _posts(posts, workers)
+            datasets = _datasets(partnerships, agencies)
             for model in protected_models():
-                _two_rows_each(model, partnerships, workers, published)
+                _two_rows_each(model, partnerships, workers, published, datasets)
             for actor in [Actor.public(at=asked_at), *(actor_for(worker_id=key, at=asked_at) for key in workers)]:
                 for model in protected_models():
                     assert _by_query(model, actor) == _by_row_security(model, actor), (model._meta.label, actor)
@@ -105,6 +118,37 @@ def _random_world(given: list[Any], published: list[datetime | None]) -> tuple[l
     return partnerships, workers
 
 
+def _posts(given: list[Any], workers: list[UUID]) -> list[int]:
+    """Two agencies, for which some of the workers work for some days."""
+    agencies = [
+        put_agency(
+            code=f"a{number}", name=f"Agency {number}", kind="police", responsible_authority=True, active_from=None,
+            active_until=None, basis="", certainty="", note="",
+        )
+        for number in range(2)
+    ]  # fmt: skip
+    with connections["default"].cursor() as cursor:
+        for worker, agency, begins, days in given:
+            cursor.execute(
+                "INSERT INTO agencies_post (worker_id, agency_id, active_from, active_until) VALUES (%s, %s, %s, %s)",
+                [workers[worker], agencies[agency], begins.date(), (begins + timedelta(days=days)).date()],
+            )
+    return agencies
+
+
+def _datasets(partnerships: list[UUID], agencies: list[int]) -> dict[UUID, list[UUID]]:
+    """Of each partnership a dataset of each agency and one of nobody's, as bare rows."""
+    model = apps.get_model("evidence", "Dataset")
+    found: dict[UUID, list[UUID]] = {}
+    with connections["default"].cursor() as cursor:
+        for partnership in partnerships:
+            for agency in (*agencies, None):
+                key = time_ordered_key()
+                _bare_row(cursor, model, {"id": key, "partnership_id": partnership, "supplier_id": agency})
+                found.setdefault(partnership, []).append(key)
+    return found
+
+
 def _without_checks() -> None:
     """The rows are bare, so the tables' own rules of what belongs together are left out until the roll-back."""
     with connections["default"].cursor() as cursor:
@@ -116,27 +160,35 @@ def _without_checks() -> None:
 
 
 def _two_rows_each(
-    model: type[ProtectedModel], partnerships: list[UUID], workers: list[UUID], published: list[datetime | None]
+    model: type[ProtectedModel],
+    partnerships: list[UUID],
+    workers: list[UUID],
+    published: list[datetime | None],
+    datasets: dict[UUID, list[UUID]],
 ) -> None:
-    """Rows of a model with just what the policy reads: whose it is, whom it is about, since when it is public."""
+    """Rows of a model with just what the policy reads: whose it is, whom it is about, of which agency, since when it is public."""
     if model._meta.label == "access.Partnership":
         return
     with connections["default"].cursor() as cursor:
         for number, partnership in enumerate(partnerships):
             for worker in workers[:2]:
-                _bare_row(cursor, model, partnership, worker, published[number])
+                for dataset in datasets[partnership]:
+                    given = {
+                        "partnership_id": partnership,
+                        model.own_column: worker,
+                        "public_from": published[number],
+                        "dataset_id": dataset,
+                    }
+                    _bare_row(cursor, model, given)
 
 
-def _bare_row(
-    cursor: Any, model: type[ProtectedModel], partnership: UUID, worker: UUID, public_from: datetime | None
-) -> None:
+def _bare_row(cursor: Any, model: type[Any], given: dict[str, Any]) -> None:
+    """A row with what is given of its columns, and with anything at all in those that must not be empty."""
     values: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
         column = str(field.column)
-        if column == "partnership_id":
-            values[column] = partnership
-        elif column in {model.own_column, "public_from"}:
-            values[column] = worker if column == model.own_column else public_from
+        if column in given:
+            values[column] = given[column]
         elif not field.null:
             values[column] = _filler(field)
     names = ", ".join(f'"{name}"' for name in values)

@@ -50,6 +50,7 @@ class Scope(StrEnum):
     """The few ways in which a row can be yours; each is one condition in `scopes`."""
 
     PARTNERSHIP = "of the same partnership"
+    OWN_AGENCY = "of the agency you work for"
     PUBLISHED = "once published"
     OWN = "about yourself"
     IN_OWN_NAME = "in your own name"
@@ -92,6 +93,9 @@ CRIME_AND_DISORDER = "Crime and Disorder Act 1998, sections 5 to 7: the partners
 PUBLISHED = "Published by the partnership for everybody to read."
 ACCOUNTABILITY = "UK GDPR articles 5(2) and 32: to show who had access to what, and why."
 OWN_ACCESS = "Everybody may see what access they themselves hold."
+OWN_SUPPLY = (
+    "Crime and Disorder Act 1998, sections 17A and 115: an agency follows what it discloses, and nobody else's."
+)
 
 WORKERS = (
     Role.MANAGER,
@@ -119,6 +123,7 @@ _EVIDENCE_KINDS = (
     "evidence.Part",
     "evidence.Reconciliation",
 )
+_EXPECTATION_KINDS = ("evidence.Reminder", "evidence.Excuse")
 _ASSESSMENT_KINDS = ("assessment.Assessment", "assessment.ChecklistItem", "assessment.Finding", "assessment.Figure")
 _RELEASE_KINDS = ("publication.Release", "publication.Output", "publication.ReleasedFigure")
 
@@ -163,14 +168,17 @@ POLICY: tuple[Rule, ...] = (
     ),
     Rule(Role.PUBLIC, (SEE,), "audit.Event", Scope.OWN, PERSONAL, "Everybody may see what they themselves did."),
     Rule(Role.PUBLIC, (ADD,), "audit.Event", Scope.IN_OWN_NAME, PERSONAL, ACCOUNTABILITY),
-    # Evidence.
+    # Evidence. Suppliers see what is of the agency they work for, and of no other.
     *_rows(
-        (Role.ANALYST, Role.MANAGER, Role.BOARD, Role.SUPPLIER),
+        (Role.ANALYST, Role.MANAGER, Role.BOARD),
         (SEE,),
-        _EVIDENCE_KINDS,
+        (*_EVIDENCE_KINDS, *_EXPECTATION_KINDS),
         Scope.PARTNERSHIP,
         OPERATIONAL,
         CRIME_AND_DISORDER,
+    ),
+    *_rows(
+        (Role.SUPPLIER,), (SEE,), (*_EVIDENCE_KINDS, *_EXPECTATION_KINDS), Scope.OWN_AGENCY, OPERATIONAL, OWN_SUPPLY
     ),
     *_rows(
         (Role.ANALYST, Role.IMPORT_SERVICE),
@@ -198,23 +206,34 @@ POLICY: tuple[Rule, ...] = (
         CRIME_AND_DISORDER,
     ),
     # A supplier's file that passes every check is kept at once, in the supplier's own name.
-    Rule(
-        Role.SUPPLIER,
-        (ADD, CHANGE, "import"),
-        "evidence.Submission",
-        Scope.PARTNERSHIP,
-        OPERATIONAL,
-        CRIME_AND_DISORDER,
-    ),
+    Rule(Role.SUPPLIER, (ADD, CHANGE, "import"), "evidence.Submission", Scope.OWN_AGENCY, OPERATIONAL, OWN_SUPPLY),
     *_rows(
         (Role.SUPPLIER,),
         (ADD,),
         ("evidence.Snapshot", "evidence.Reconciliation"),
+        Scope.OWN_AGENCY,
+        OPERATIONAL,
+        OWN_SUPPLY,
+    ),
+    Rule(Role.SUPPLIER, (ADD, CHANGE), "evidence.Part", Scope.OWN_AGENCY, OPERATIONAL, OWN_SUPPLY),
+    # What is expected of whom: described by those who look after it; only the manager chases and excuses.
+    *_rows(
+        (Role.MANAGER, Role.ANALYST),
+        (CHANGE, "describe"),
+        ("evidence.Dataset",),
         Scope.PARTNERSHIP,
         OPERATIONAL,
         CRIME_AND_DISORDER,
     ),
-    Rule(Role.SUPPLIER, (ADD, CHANGE), "evidence.Part", Scope.PARTNERSHIP, OPERATIONAL, CRIME_AND_DISORDER),
+    Rule(
+        Role.MANAGER,
+        (ADD, "remind", "chase"),
+        "evidence.Reminder",
+        Scope.PARTNERSHIP,
+        OPERATIONAL,
+        CRIME_AND_DISORDER,
+    ),
+    Rule(Role.MANAGER, (ADD, "excuse"), "evidence.Excuse", Scope.PARTNERSHIP, OPERATIONAL, CRIME_AND_DISORDER),
     # Assessments: drafted by analysts, reviewed by the manager, signed off by the Board.
     *_rows(
         (Role.ANALYST, Role.MANAGER, Role.BOARD),

@@ -99,11 +99,14 @@ class ProtectedModel(models.Model):
 
     A subclass belongs to a partnership by the column named `partnership_column`; a kind that can be published has a
     `public_from`; a kind about a worker names that worker's column in `own_column`. `row_security` is False only for what
-    must be read before the actor is known. `classification` sorts every field by how much harm its leak can do.
+    must be read before the actor is known. The agency that a row is of stands in `agency_column`, or is that of another row:
+    `agency_through` is the column that names it, and its kind. `classification` sorts every field by how much harm its leak can do.
     """
 
     partnership_column: ClassVar[str] = "partnership_id"
     own_column: ClassVar[str] = "worker_id"
+    agency_column: ClassVar[str] = "agency_id"
+    agency_through: ClassVar[tuple[str, str] | None] = None
     row_security: ClassVar[bool] = True
     classification: ClassVar[dict[str, str]] = {}
 

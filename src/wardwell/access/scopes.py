@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BooleanField, DateTimeField, Exists, Func, OuterRef, Q, UUIDField, Value
+from django.db.models import BooleanField, DateField, DateTimeField, Exists, Func, OuterRef, Q, UUIDField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
 from wardwell.access.actor import Actor
@@ -71,6 +72,27 @@ def same_partnership(asker: Asker, roles: Collection[Role], model: type[Any]) ->
     return Q(Exists(grants))
 
 
+def own_agency(asker: Asker, roles: Collection[Role], model: type[Any]) -> Q:
+    """The asker holds one of the roles in the row's partnership, and works on that day for the agency the row is of."""
+    return same_partnership(asker, roles, model) & _of_own_agency(asker, model)
+
+
+def _of_own_agency(asker: Asker, model: type[Any]) -> Q:
+    """A row without an agency is of nobody's; a row about another one is of that one's agency."""
+    if model.agency_through is not None:
+        column, kind = model.agency_through
+        other = apps.get_model(kind)
+        return Q(Exists(other._base_manager.filter(_of_own_agency(asker, other), id=OuterRef(column))))
+    day = Cast(asker.at, DateField())
+    posts = apps.get_model("agencies", "Post")._base_manager.filter(
+        Q(active_until__isnull=True) | Q(active_until__gt=day),
+        worker_id=asker.worker,
+        agency_id=OuterRef(model.agency_column),
+        active_from__lte=day,
+    )
+    return Q(Exists(posts))
+
+
 def published(asker: Asker, _roles: Collection[Role], _model: type[Any]) -> Q:
     """Somebody is asking (the public will do), and the row has been published by then."""
     return Q(public_from__lte=asker.at) & _is_true(asker.named)
@@ -97,6 +119,7 @@ def _is_true(expression: Combinable) -> Q:
 
 SCOPES: dict[Scope, Callable[[Asker, Collection[Role], type[Any]], Q]] = {
     Scope.PARTNERSHIP: same_partnership,
+    Scope.OWN_AGENCY: own_agency,
     Scope.PUBLISHED: published,
     Scope.OWN: own,
     Scope.IN_OWN_NAME: in_own_name,

@@ -79,6 +79,16 @@ def agency_of(actor: Actor, *, worker_id: UUID, as_at: date) -> str:
     )
 
 
+def workers_at(*, code: str, as_at: date) -> frozenset[UUID]:
+    """Keys of everybody who works for an agency at a date, whatever access they have."""
+    posts = Post.objects.filter(agency__code=code)
+    return frozenset(
+        post.worker_id
+        for post in posts
+        if is_active(active_from=post.active_from, active_until=post.active_until, as_at=as_at)
+    )
+
+
 def succession() -> Succession:
     """Who came after whom among all agencies, read once for a whole page."""
     return Succession({row.code: row for row in Agency.objects.prefetch_related("successors")})

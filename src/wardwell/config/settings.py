@@ -62,6 +62,10 @@ OPENID_ISSUER = env.text("WARDWELL_OPENID_ISSUER", "", "OpenID Connect provider'
 OPENID_CLIENT = env.text("WARDWELL_OPENID_CLIENT", "", "Client name at the OpenID Connect provider.")
 OPENID_SECRET = env.text("WARDWELL_OPENID_SECRET", "", "Client secret at the OpenID Connect provider.")
 EMAIL_URL = env.text("WARDWELL_SMTP_HOST", "", "Mail server; empty writes mail to the folder `mail` under the data.")
+MAIL_FROM = env.text("WARDWELL_MAIL_FROM", "wardwell@localhost", "Address that mail is sent from.")
+MAIL_REMINDERS = env.flag(
+    "WARDWELL_MAIL_REMINDERS", False, "Also e-mails suppliers what `wardwell remind` tells them on their home page."
+)
 TRUSTED_PROXIES = env.number(
     "WARDWELL_TRUSTED_PROXIES",
     0,
@@ -249,7 +253,7 @@ EMAIL_BACKEND = (
 )
 EMAIL_HOST = EMAIL_URL or "localhost"
 EMAIL_FILE_PATH = str(DATA / "mail")
-DEFAULT_FROM_EMAIL = "wardwell@localhost"
+DEFAULT_FROM_EMAIL = MAIL_FROM
 
 # -- Sessions and headers -------------------------------------------------------------------------------------------------
 SESSION_COOKIE_AGE = IDLE_MINUTES * 60

@@ -19,6 +19,7 @@ VERBS = {
     "install": Verb("wardwell.jobs.install", role="migrator"),
     "demonstrate": Verb("wardwell.jobs.demonstrate"),
     "import": Verb("wardwell.jobs.import_evidence"),
+    "remind": Verb("wardwell.jobs.remind"),
     "sweep": Verb("wardwell.jobs.sweep"),
     "assess": Verb("wardwell.jobs.assess"),
     "publish": Verb("wardwell.jobs.publish"),

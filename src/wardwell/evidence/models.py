@@ -9,21 +9,28 @@ from django.db import models
 from django.db.models import F, Q
 
 from wardwell.access.protection import ProtectedModel
+from wardwell.evidence.periods import DueRule, Sensitivity
 from wardwell.evidence.rules import Cadence, IssueState, State, UnitOfFiles
 
 CRIME_TABLES = ("street_crime", "area_month_counts")
+OF_ITS_DATASET = ("dataset_id", "evidence.Dataset")
 
 
 class Dataset(ProtectedModel):
     """A table of evidence that a partnership holds, with where it comes from and on what terms.
 
+    `supplier` is the agency of which it is expected, and whose own people may see it; `gateway` the legal basis by which it
+    comes. Periods are expected from `expected_from` on (none while that is empty), each by the day that `due_rule` gives.
     `table` names a contract of `wardstats.tables`. At most one dataset of crime a grain is `used_for_measures`: street rows
     and counts of the same months tell of the same crimes and must never be added up.
     """
 
+    agency_column = "supplier_id"
     classification = {
         "operational": "id partnership code name table grain supplier source licence cadence due_days_after unit_of_files "
-        "used_for_measures note prescribed_set"
+        "used_for_measures note prescribed_set publisher gateway due_rule expected_from expected_until is_sparse "
+        "retention sensitivity known_faults is_synthetic described_at",
+        "personal": "owner described_by",
     }
 
     partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
@@ -42,6 +49,23 @@ class Dataset(ProtectedModel):
     prescribed_set = models.CharField(
         "set that the law prescribes, by its code in wardstats", max_length=40, blank=True
     )
+    publisher = models.CharField("who publishes it, where that is not the supplier", max_length=200, blank=True)
+    gateway = models.CharField("legal basis by which it comes", max_length=300, blank=True)
+    due_rule = models.CharField(
+        max_length=40, choices=[(one.value, one.value) for one in DueRule], default=DueRule.DAYS_AFTER
+    )
+    expected_from = models.DateField("first day of the first period expected", null=True)
+    expected_until = models.DateField("from when on nothing more is expected", null=True)
+    is_sparse = models.BooleanField("a month without a row is no fault", default=False)
+    owner = models.ForeignKey("access.Worker", null=True, on_delete=models.PROTECT, related_name="+")
+    retention = models.CharField("how long it is kept, and why", max_length=300, blank=True)
+    sensitivity = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in Sensitivity], default=Sensitivity.OPEN
+    )
+    known_faults = models.TextField("what is known to be wrong with it, one a line", blank=True)
+    is_synthetic = models.BooleanField("invented for a demonstration", default=False)
+    described_at = models.DateTimeField("when its description was last changed", null=True)
+    described_by = models.ForeignKey("access.Worker", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["name"]
@@ -67,6 +91,7 @@ class Submission(ProtectedModel):
     """
 
     own_column = "sent_by_id"
+    agency_through = OF_ITS_DATASET
     classification = {
         "operational": "id partnership dataset edition file_name door spooled in_place bytes state words done total refusal "
         "sent_at finished_at",
@@ -139,6 +164,7 @@ class SavedMapping(ProtectedModel):
 class Snapshot(ProtectedModel):
     """Accepted rows, kept for good: one Parquet file, known by the digest of its bytes."""
 
+    agency_through = OF_ITS_DATASET
     classification = {
         "operational": "id partnership dataset submission edition source licence period_from period_until files rows "
         "quarantined sha256 quarantine_sha256 content_digest bytes notes taken_at mapping",
@@ -183,6 +209,7 @@ class Part(ProtectedModel):
     the kept rows carry. Tables without months have one part without a month.
     """
 
+    agency_through = OF_ITS_DATASET
     classification = {
         "operational": "id partnership dataset snapshot unit month source_file file_name sha256 rows_in accepted "
         "quarantined superseded_by"
@@ -223,6 +250,7 @@ class Reconciliation(ProtectedModel):
     Month and type are as the rows state them; a quarantined row may tell of another month than its file, or of none.
     """
 
+    agency_through = ("part_id", "evidence.Part")
     classification = {"operational": "id partnership part month crime_type rows_in accepted quarantined"}
 
     partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
@@ -288,3 +316,69 @@ class Issue(ProtectedModel):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class Reminder(ProtectedModel):
+    """Somebody was told that the data of a period are due, or late: by rule once each, or in a manager's own words."""
+
+    class Kind(models.TextChoices):
+        REMINDER = "reminder"
+        CHASER = "chaser"
+        OWN_WORDS = "own words"
+
+    agency_through = OF_ITS_DATASET
+    own_column = "sent_by_id"
+    classification = {
+        "operational": "id partnership dataset period_from kind words due_on mailed_to sent_at",
+        "personal": "sent_by",
+    }
+
+    partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="reminders")
+    period_from = models.DateField("first day of the period")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    words = models.CharField(max_length=1000)
+    due_on = models.DateField("the day by which it was due, as reckoned then")
+    mailed_to = models.PositiveSmallIntegerField("addresses it was also e-mailed to", default=0)
+    sent_by = models.ForeignKey("access.Worker", on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "period_from", "kind"],
+                condition=~Q(kind="own words"),
+                name="reminded_once_and_chased_once_a_period",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.period_from:%B %Y}"
+
+
+class Excuse(ProtectedModel):
+    """The data of a period are no longer expected, for a reason: they no longer count as late, nor as due."""
+
+    agency_through = OF_ITS_DATASET
+    classification = {
+        "operational": "id partnership dataset period_from reason excused_at",
+        "personal": "excused_by",
+    }
+
+    partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="excuses")
+    period_from = models.DateField("first day of the period")
+    reason = models.CharField(max_length=500)
+    excused_by = models.ForeignKey("access.Worker", on_delete=models.PROTECT, related_name="+")
+    excused_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-period_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "period_from"], name="excused_once_a_period"),
+            models.CheckConstraint(name="excuse_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_from:%B %Y}: {self.reason}"

@@ -11,6 +11,7 @@ import pytest
 
 from tests.world import World
 from wardwell.access.actor import Actor
+from wardwell.agencies.register import key_of
 from wardwell.evidence import operations, queries
 from wardwell.evidence.rules import Cadence, UnitOfFiles
 
@@ -89,7 +90,8 @@ def january(tmp_path: Path) -> Path:
 
 
 def declare_datasets(actor: Actor, *, at: datetime) -> None:
-    """A dataset of street crime, kept for reading, and one of counts, which the measures read."""
+    """A dataset of street crime, kept for reading, and one of counts, which the measures read; both are the police's."""
+    police = key_of("west-midlands-police")
     operations.add_dataset(
         actor=actor,
         at=at,
@@ -102,6 +104,7 @@ def declare_datasets(actor: Actor, *, at: datetime) -> None:
         cadence=Cadence.MONTHLY,
         unit_of_files=UnitOfFiles.FORCE_AND_MONTH,
         used_for_measures=False,
+        supplier_id=police,
     )
     operations.add_dataset(
         actor=actor,
@@ -114,4 +117,5 @@ def declare_datasets(actor: Actor, *, at: datetime) -> None:
         licence=OGL,
         cadence=Cadence.MONTHLY,
         unit_of_files=UnitOfFiles.WHOLE,
+        supplier_id=police,
     )

@@ -9,6 +9,7 @@ from wardstats import sources, tables
 from wardwell.access.actor import Actor
 from wardwell.audit.gate import Done, operation
 from wardwell.evidence.models import CRIME_TABLES, Dataset
+from wardwell.evidence.operations.describing import Description, put_description
 from wardwell.evidence.rules import Cadence, UnitOfFiles
 
 
@@ -34,11 +35,18 @@ def add_dataset(
     supplier_id: int | None = None,
     note: str = "",
     prescribed_set: str = "",
+    is_synthetic: bool = False,
+    description: Description | None = None,
 ) -> Done[UUID]:
     """Declare a dataset, or bring the one with this code up to date; what was kept under it stays as it was.
 
+    Parameters
+    ----------
+    description
+        What is said of it and expected of it, its note and its days included; left as it was when not given.
+
     Raises UnableToAddDataset: for an unknown table, another table than before, or a second dataset of crime to be used for
-    measures at the same grain.
+    measures at the same grain. Raises UnableToDescribe for periods that cannot be counted so.
     """
     present = Dataset.objects.visible_to(actor).filter(partnership_id=actor.here, code=code).first()
     _refuse_faults(actor, code, table, grain, used_for_measures, present)
@@ -48,6 +56,9 @@ def add_dataset(
     row.cadence, row.due_days_after = cadence.value, due_days_after
     row.unit_of_files, row.used_for_measures, row.supplier_id = unit_of_files.value, used_for_measures, supplier_id
     row.prescribed_set = prescribed_set
+    row.is_synthetic = is_synthetic
+    if description is not None:
+        put_description(row, description, actor=actor, at=at)
     row.save(force_insert=present is None)
     manner = "brought up to date" if present else "declared"
     return Done(row.id, f"{manner} the dataset {name}, from {source}", row.id)

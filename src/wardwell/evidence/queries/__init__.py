@@ -1,7 +1,17 @@
 """Questions about evidence: what is supplied and what is late, what was kept, what was put aside, what a measure may read."""
 
 from wardwell.evidence.queries.breaks import BreakView, areas_of_series, breaks
+from wardwell.evidence.queries.described import DatasetView, FieldView
 from wardwell.evidence.queries.evidence import evidence, evidence_of
+from wardwell.evidence.queries.expectations import (
+    ExcuseView,
+    Line,
+    PeriodView,
+    ReminderView,
+    Standings,
+    calendar,
+    standings,
+)
 from wardwell.evidence.queries.heads import head_of
 from wardwell.evidence.queries.issues import IssueView, OpenAtEnd, issue, issues, trend
 from wardwell.evidence.queries.mapping import LayoutView, MappingView, layout, layouts, mappings
@@ -22,29 +32,36 @@ from wardwell.evidence.queries.snapshots import (
     snapshots,
 )
 from wardwell.evidence.queries.submissions import SubmissionView, submission, submissions
-from wardwell.evidence.queries.supply import DatasetView, SupplyView, dataset, datasets, supply
+from wardwell.evidence.queries.supply import SupplyView, dataset, datasets, supply
 
 __all__ = [
     "BreakView",
     "DatasetView",
     "EditionView",
+    "ExcuseView",
+    "FieldView",
     "IssueView",
     "LayoutView",
+    "Line",
     "MappingView",
     "OpenAtEnd",
     "PartView",
+    "PeriodView",
     "QuarantinePage",
     "QuarantinedRow",
     "ReconciliationLine",
     "Rehearsal",
+    "ReminderView",
     "SnapshotPage",
     "SnapshotView",
     "SnapshotWhole",
+    "Standings",
     "SubmissionView",
     "SupplyView",
     "UnableToRehearse",
     "areas_of_series",
     "breaks",
+    "calendar",
     "dataset",
     "datasets",
     "evidence",
@@ -61,6 +78,7 @@ __all__ = [
     "snapshot",
     "snapshot_of_digest",
     "snapshots",
+    "standings",
     "submission",
     "submissions",
     "supply",

@@ -9,25 +9,8 @@ from uuid import UUID
 
 from wardwell.access.actor import Actor
 from wardwell.evidence.models import Dataset, Part, Snapshot
+from wardwell.evidence.queries.described import DatasetView, view_of
 from wardwell.evidence.rules import Cadence, Gap, due_on, gaps, is_late, missing_months, months_of_period
-
-
-@dataclass(frozen=True, slots=True)
-class DatasetView:
-    """A dataset with its terms."""
-
-    id: UUID
-    code: str
-    name: str
-    table: str
-    grain: str
-    supplier: str
-    source: str
-    licence: str
-    cadence: Cadence
-    unit_of_files: str
-    used_for_measures: bool
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +39,12 @@ class SupplyView:
 
 def datasets(actor: Actor) -> tuple[DatasetView, ...]:
     """The datasets of the partnership worked for, by name."""
-    return tuple(_dataset(row) for row in _rows(actor))
+    return tuple(view_of(row) for row in _rows(actor))
 
 
 def dataset(actor: Actor, code: str) -> DatasetView | None:
     """One dataset by its code, if the actor may see it."""
-    return next((_dataset(row) for row in _rows(actor) if row.code == code), None)
+    return next((view_of(row) for row in _rows(actor) if row.code == code), None)
 
 
 def supply(actor: Actor) -> tuple[SupplyView, ...]:
@@ -82,7 +65,7 @@ def supply(actor: Actor) -> tuple[SupplyView, ...]:
 
 def _rows(actor: Actor) -> list[Dataset]:
     found = Dataset.objects.visible_to(actor).filter(partnership_id=actor.here)
-    return list(found.select_related("supplier").order_by("name"))
+    return list(found.select_related("supplier", "owner", "described_by").order_by("name"))
 
 
 def _supply(row: Dataset, parts: list[Part], renewed: set[date], latest: Snapshot | None, as_at: date) -> SupplyView:
@@ -92,7 +75,7 @@ def _supply(row: Dataset, parts: list[Part], renewed: set[date], latest: Snapsho
     months = {month for _, month in of_months}
     last = max(months, default=None)
     return SupplyView(
-        dataset=_dataset(row),
+        dataset=view_of(row),
         months=len(months),
         first_month=min(months, default=None),
         last_month=last,
@@ -105,21 +88,4 @@ def _supply(row: Dataset, parts: list[Part], renewed: set[date], latest: Snapsho
         latest_at=latest.taken_at if latest else None,
         due_on=due_on(last, cadence=Cadence(row.cadence), days_after=row.due_days_after) if last else None,
         is_late=is_late(last, cadence=Cadence(row.cadence), days_after=row.due_days_after, as_at=as_at),
-    )
-
-
-def _dataset(row: Dataset) -> DatasetView:
-    return DatasetView(
-        id=row.id,
-        code=row.code,
-        name=row.name,
-        table=row.table,
-        grain=row.grain,
-        supplier=row.supplier.name if row.supplier else "",
-        source=row.source,
-        licence=row.licence,
-        cadence=Cadence(row.cadence),
-        unit_of_files=row.unit_of_files,
-        used_for_measures=row.used_for_measures,
-        note=row.note,
     )
