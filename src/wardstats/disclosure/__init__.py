@@ -1,6 +1,16 @@
 """Disclosure: nothing is printed unless it went through here."""
 
 from wardstats.disclosure.audit import Range, feasible_ranges
+from wardstats.disclosure.crosstables import (
+    Contribution,
+    RoundedTable,
+    SuppressedTable,
+    audit_table,
+    is_dominated,
+    round_counts,
+    suppress_counts,
+    suppress_sums,
+)
 from wardstats.disclosure.described import Caveat, Cell, Chosen, DescribedTable, ResultColumn, Sum, Value
 from wardstats.disclosure.differencing import Revealed, difference_reveals, recoverable
 from wardstats.disclosure.disclosed import SUPPRESSED, Disclosed, Suppressed, UnableToDisclose, disclose, read_disclosed
@@ -15,6 +25,7 @@ __all__ = [
     "Caveat",
     "Cell",
     "Chosen",
+    "Contribution",
     "Covers",
     "DescribedTable",
     "Disclosed",
@@ -23,19 +34,26 @@ __all__ = [
     "Range",
     "ResultColumn",
     "Revealed",
+    "RoundedTable",
     "Scope",
     "Sum",
     "Suppressed",
+    "SuppressedTable",
     "UnableToDisclose",
     "Value",
+    "audit_table",
     "audit_union",
     "covers_from_json",
     "covers_to_json",
     "difference_reveals",
     "disclose",
     "feasible_ranges",
+    "is_dominated",
     "not_related",
     "read_disclosed",
     "recoverable",
+    "round_counts",
+    "suppress_counts",
+    "suppress_sums",
     "workbook",
 ]
