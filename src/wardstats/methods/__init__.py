@@ -117,6 +117,7 @@ from wardstats.methods.survival import (
     kaplan_meier,
     log_rank,
 )
+from wardstats.methods.synthetic_control import Placebo, SyntheticControl, UnableToMatch, synthetic_comparison
 from wardstats.methods.trends import Trend, TrendDirection, mann_kendall
 from wardstats.methods.two_proportions import ProportionComparison, compare_proportions, miettinen_nurminen
 
@@ -178,6 +179,7 @@ __all__ = [
     "Ogrs4Offence",
     "Ogrs4Score",
     "Overdispersion",
+    "Placebo",
     "PointLimits",
     "PooledRatio",
     "Proportion",
@@ -210,9 +212,11 @@ __all__ = [
     "SurveyWeights",
     "SurvivalCurve",
     "SurvivalStep",
+    "SyntheticControl",
     "TopShare",
     "Trend",
     "TrendDirection",
+    "UnableToMatch",
     "UnableToMeasureYet",
     "UnableToWeight",
     "UnknownBounds",
@@ -282,5 +286,6 @@ __all__ = [
     "representativeness",
     "runs_analysis",
     "share_quotient",
+    "synthetic_comparison",
     "unknown_bounds",
 ]
