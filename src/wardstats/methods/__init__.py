@@ -48,6 +48,7 @@ from wardstats.methods.funnels import (
     rate_funnel,
 )
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
+from wardstats.methods.interrupted_series import InterruptedSeries, RatioEffect, interrupted_time_series
 from wardstats.methods.intervals import Interval, Intervals
 from wardstats.methods.kernel_density import Grid, KernelDensity, quartic_density
 from wardstats.methods.local_moran import LocalMoran, Quadrant, local_morans_i
@@ -154,6 +155,7 @@ __all__ = [
     "GroupOutcome",
     "GroupShare",
     "HotSpots",
+    "InterruptedSeries",
     "Interval",
     "Intervals",
     "Judgement",
@@ -190,6 +192,7 @@ __all__ = [
     "Rank",
     "Rate",
     "RateRatio",
+    "RatioEffect",
     "Rebase",
     "RelativeEffect",
     "RelativeRate",
@@ -248,6 +251,7 @@ __all__ = [
     "getis_ord",
     "grid_neighbours",
     "indirectly_standardised_ratio",
+    "interrupted_time_series",
     "is_as_imported",
     "is_below_four_fifths",
     "is_series_break",
