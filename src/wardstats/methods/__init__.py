@@ -6,6 +6,7 @@ from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.cohorts import CohortResult, LeaversRule, Leaving, Member, cohort_result
 from wardstats.methods.collective_ranks import CollectiveOrder, CollectiveRank, collective_order
 from wardstats.methods.control_charts import ChartLimits, ControlChart, control_chart
+from wardstats.methods.decompositions import Decomposition, decomposed
 from wardstats.methods.designs import Design
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.displacement import (
@@ -85,6 +86,7 @@ from wardstats.methods.reoffending import (
     proven_reoffending,
 )
 from wardstats.methods.run_charts import RunsAnalysis, runs_analysis
+from wardstats.methods.seasonality import MonthEffects, SeasonTests, deseasonalised, month_effects, season_tests
 from wardstats.methods.shares import ShareQuotient, share_quotient
 from wardstats.methods.special_causes import PointLimits, SpecialCause
 from wardstats.methods.standardisation import (
@@ -139,6 +141,7 @@ __all__ = [
     "Concentration",
     "ControlChart",
     "CountLimits",
+    "Decomposition",
     "Design",
     "Difference",
     "Dispersion",
@@ -172,6 +175,7 @@ __all__ = [
     "MaracQuarter",
     "MaracRate",
     "Member",
+    "MonthEffects",
     "NearRepeatBand",
     "NearRepeats",
     "Ogrs3Facts",
@@ -200,6 +204,7 @@ __all__ = [
     "RiskBand",
     "RunsAnalysis",
     "Scale",
+    "SeasonTests",
     "Segment",
     "Sex",
     "ShareQuotient",
@@ -241,6 +246,8 @@ __all__ = [
     "count_interval",
     "count_intervals",
     "days_at_risk",
+    "decomposed",
+    "deseasonalised",
     "design_effect",
     "directly_standardised_rate",
     "directly_standardised_rate_of_repeats",
@@ -267,6 +274,7 @@ __all__ = [
     "map_accuracy",
     "marac_rate",
     "miettinen_nurminen",
+    "month_effects",
     "neighbours_within",
     "observed_against_expected",
     "ogrs3",
@@ -289,6 +297,7 @@ __all__ = [
     "relative_rates",
     "representativeness",
     "runs_analysis",
+    "season_tests",
     "share_quotient",
     "synthetic_comparison",
     "unknown_bounds",
