@@ -38,6 +38,7 @@ from wardstats.methods.event_charts import (
     chart_of_rates,
     chart_of_times_between,
 )
+from wardstats.methods.forecasts import Forecasts, forecast
 from wardstats.methods.funnels import (
     Adjustment,
     Funnel,
@@ -151,6 +152,7 @@ __all__ = [
     "EventChart",
     "EventChartKind",
     "FollowedUp",
+    "Forecasts",
     "Funnel",
     "FunnelArea",
     "FunnelKind",
@@ -255,6 +257,7 @@ __all__ = [
     "displacement_quotient",
     "first_event",
     "fleiss_kappa",
+    "forecast",
     "getis_ord",
     "grid_neighbours",
     "indirectly_standardised_ratio",
