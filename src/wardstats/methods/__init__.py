@@ -2,6 +2,15 @@
 
 from wardstats.methods.agreement import Agreement, Scale, Weighting, cohen_kappa, fleiss_kappa, krippendorff_alpha
 from wardstats.methods.at_risk import Stay, days_at_risk
+from wardstats.methods.change_tests import (
+    CategoryTest,
+    ChangeTest,
+    Screen,
+    category_test,
+    conditional_test,
+    e_test,
+    root_test,
+)
 from wardstats.methods.changes import Change, Verdict, change
 from wardstats.methods.cohorts import CohortResult, LeaversRule, Leaving, Member, cohort_result
 from wardstats.methods.collective_ranks import CollectiveOrder, CollectiveRank, collective_order
@@ -134,7 +143,9 @@ __all__ = [
     "Assurance",
     "BeforeAfter",
     "CaseloadQuarter",
+    "CategoryTest",
     "Change",
+    "ChangeTest",
     "ChartLimits",
     "CohortResult",
     "CollectiveOrder",
@@ -206,6 +217,7 @@ __all__ = [
     "RiskBand",
     "RunsAnalysis",
     "Scale",
+    "Screen",
     "SeasonTests",
     "Segment",
     "Sex",
@@ -234,6 +246,7 @@ __all__ = [
     "WeightLimits",
     "Weighting",
     "assurance",
+    "category_test",
     "change",
     "chart_of_counts",
     "chart_of_proportions",
@@ -244,6 +257,7 @@ __all__ = [
     "collective_order",
     "compare_proportions",
     "concentration",
+    "conditional_test",
     "control_chart",
     "count_interval",
     "count_intervals",
@@ -255,6 +269,7 @@ __all__ = [
     "directly_standardised_rate_of_repeats",
     "displacement_difference",
     "displacement_quotient",
+    "e_test",
     "first_event",
     "fleiss_kappa",
     "forecast",
@@ -299,6 +314,7 @@ __all__ = [
     "relative_effect",
     "relative_rates",
     "representativeness",
+    "root_test",
     "runs_analysis",
     "season_tests",
     "share_quotient",
