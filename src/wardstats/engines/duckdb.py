@@ -11,7 +11,9 @@ from ibis.backends.duckdb import Backend
 __all__ = ["Backend", "DuckDB", "connect"]
 
 
-def connect(*, memory_limit: str = "1GB", threads: int = 2, temp_directory: Path | None = None) -> Backend:
+def connect(
+    *, memory_limit: str = "1GB", threads: int = 2, temp_directory: Path | None = None, in_order: bool = True
+) -> Backend:
     """A fresh in-memory DuckDB that can read files, and cannot fetch anything from a network.
 
     Extensions are neither installed nor loaded on demand, so an address in place of a path is an error, and the
@@ -27,6 +29,8 @@ def connect(*, memory_limit: str = "1GB", threads: int = 2, temp_directory: Path
     temp_directory
         Where to put what does not fit in memory. Without one nothing is ever written, and a query too big for the
         limit fails.
+    in_order
+        Whether rows that nothing orders stay as they were read, which costs memory where there are many.
 
     Examples
     --------
@@ -45,6 +49,7 @@ def connect(*, memory_limit: str = "1GB", threads: int = 2, temp_directory: Path
         allow_community_extensions=False,
     )
     backend.con.execute("set enable_progress_bar = false")
+    backend.con.execute(f"set preserve_insertion_order = {str(in_order).lower()}")
     backend.con.execute("set lock_configuration = true")
     return backend
 
@@ -58,10 +63,23 @@ class DuckDB:
         How many cores it may use.
     memory_limit
         The most its own buffers may hold.
+    temp_directory
+        Where to put what does not fit in memory; without one, a question too big for the limit fails.
+    in_order
+        Whether rows that nothing orders stay as they were read.
     """
 
-    def __init__(self, *, threads: int = 2, memory_limit: str = "1GB") -> None:
-        self._backend = connect(threads=threads, memory_limit=memory_limit)
+    def __init__(
+        self,
+        *,
+        threads: int = 2,
+        memory_limit: str = "1GB",
+        temp_directory: Path | None = None,
+        in_order: bool = True,
+    ) -> None:
+        self._backend = connect(
+            threads=threads, memory_limit=memory_limit, temp_directory=temp_directory, in_order=in_order
+        )
 
     def read(self, path: Path) -> ibis.Table:
         """The rows of a Parquet file, or of a folder of them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from ibis import _
 
 from wardstats.engines import Engine
 from wardstats.engines.duckdb import DuckDB
+from wardstats.measures.question import UnableToCompute
 from wardstats.tables import Evidence, Snapshot
 
+MEMORY = "1500MB"
 UNIT_PREFIX = r"^[0-9]{4}-[0-9]{2}-"
 CODES: Mapping[str, str] = {"area_month_counts": "area_code", "street_crime": "lsoa_code"}
 """The tables that rows are counted from, and which of their columns says where."""
@@ -66,16 +69,23 @@ def gather(evidence: Evidence, *, into: Path, engine: Engine | None = None) -> G
         An empty folder, which every process and machine that takes part sees under the same path.
     engine
         What runs it; DuckDB unless another is given.
+
+    Raises
+    ------
+    UnableToCompute
+        If no area lookup is kept.
     """
-    engine = engine or DuckDB()
+    with tempfile.TemporaryDirectory(prefix="wardstats-gather-") as spill:
+        usual = DuckDB(memory_limit=MEMORY, temp_directory=Path(spill), in_order=False)
+        return _gathered(engine or usual, evidence, into)
+
+
+def _gathered(engine: Engine, evidence: Evidence, into: Path) -> Gathered:
     places = _places(engine, evidence)
     for table in CODES:
         counted = [counts(engine, kept) for kept in evidence.of(table)]
         if counted:
-            placed = (
-                ibis.union(*counted).join(places, "area_code") if counted[1:] else counted[0].join(places, "area_code")
-            )
-            engine.partition(placed, by="district_code", into=into / table)
+            engine.partition(_all_of(counted).join(places, "area_code"), by="district_code", into=into / table)
     known = engine.fetch(places.select("district_code").distinct())
     return Gathered(evidence, into, tuple(sorted(known["district_code"].to_pylist())))
 
@@ -106,5 +116,11 @@ def counts(engine: Engine, kept: Snapshot, *, codes: frozenset[str] | None = Non
 def _places(engine: Engine, evidence: Evidence) -> ibis.Table:
     """Which district each small area lies in."""
     lookups = [engine.read(kept.path).select("lsoa_code", "district_code") for kept in evidence.of("area_lookup")]
-    every = ibis.union(*lookups) if lookups[1:] else lookups[0]
-    return every.rename(area_code="lsoa_code").distinct()
+    if not lookups:
+        raise UnableToCompute("No area lookup is kept, so no row can be placed in a district.")
+    return _all_of(lookups).rename(area_code="lsoa_code").distinct()
+
+
+def _all_of(tables: Sequence[ibis.Table]) -> ibis.Table:
+    first, *others = tables
+    return ibis.union(first, *others) if others else first
