@@ -120,7 +120,9 @@ class TestEveryOperation:
 
 
 class TestTheRepository:
-    @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+    @pytest.mark.parametrize(
+        "lock", ["requirements.txt", "requirements-dev.txt", "requirements-engines.txt", "requirements-bench.txt"]
+    )
     def test_names_no_address_in_its_locks(self, lock: str) -> None:
         text = (HOME / lock).read_text(encoding="utf-8")
         assert "://" not in text
@@ -133,7 +135,12 @@ class TestTheRepository:
         reasons = (HOME / "docs" / "decisions" / "0003-dependencies.md").read_text(encoding="utf-8").lower()
         wanted = [
             re.split(r"[\[=<>~ ]", line)[0].lower()
-            for name in ("requirements.in", "requirements-dev.in")
+            for name in (
+                "requirements-library.in",
+                "requirements-application.in",
+                "requirements-dev.in",
+                "requirements-bench.in",
+            )
             for line in (HOME / name).read_text(encoding="utf-8").splitlines()
             if line and not line.startswith(("#", "-"))
         ]
