@@ -1,6 +1,8 @@
 """The public names, as type checkers see them; `__init__.py` loads each on first use."""
 
 from .charts import (
+    Chart as Chart,
+    chart as chart,
     description as description,
     png as png,
     svg as svg,
@@ -41,6 +43,9 @@ from .measures import (
     gather as gather,
     measure as measure,
     standard_figures as standard_figures,
+)
+from .sources import (
+    evidence_from as evidence_from,
 )
 from .tables import (
     Evidence as Evidence,

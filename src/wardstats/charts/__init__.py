@@ -8,6 +8,7 @@ from wardstats.charts.appearance import FONT, WIDE, Spec
 from wardstats.charts.drawing import pictures, png, register_fonts, svg
 from wardstats.charts.lettering import UnableToLetter
 from wardstats.charts.over_time import control_chart, line_chart
+from wardstats.charts.shown import Chart, UnableToSave
 from wardstats.charts.side_by_side import bar_chart, interval_chart, ranked_chart
 from wardstats.charts.standing_alone import standing_alone
 from wardstats.charts.words import description
@@ -16,9 +17,12 @@ from wardstats.disclosure import Disclosed
 __all__ = [
     "FONT",
     "KINDS",
+    "Chart",
     "Spec",
     "UnableToDraw",
     "UnableToLetter",
+    "UnableToSave",
+    "chart",
     "description",
     "pictures",
     "png",
@@ -66,3 +70,11 @@ def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE, with
     if with_notes:
         return standing_alone(disclosed, KINDS[disclosed.chart], font=font, width=width)
     return KINDS[disclosed.chart](disclosed, font=font, width=width)
+
+
+def chart(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE) -> Chart:
+    """A table's chart, as a notebook shows it and :meth:`Chart.save` writes it.
+
+    The parameters, and what is raised, are those of :func:`vega_lite`.
+    """
+    return Chart(vega_lite(disclosed, font=font, width=width), description(disclosed))

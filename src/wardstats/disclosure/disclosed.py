@@ -12,6 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 from wardstats.disclosure.audit import feasible_ranges
 from wardstats.disclosure.described import Caveat, Cell, Chosen, DescribedTable, ResultColumn, Sum, Value
 from wardstats.disclosure.formatting import DOES_NOT_APPLY, NOT_AVAILABLE, formula_safe, printed
+from wardstats.disclosure.pages import table_with_notes
 from wardstats.disclosure.rules import DisclosureRule, hidden_cells, safe
 from wardstats.disclosure.scopes import Covers, covers_from_json, covers_to_json
 
@@ -147,6 +148,13 @@ class Disclosed:
         for row in self.rows:
             writer.writerow(formula_safe(self._plain(row[column.name], column)) for column in self.columns)
         return out.getvalue()
+
+    def to_html(self) -> str:
+        """The table as HTML, its title above and its notes below."""
+        return table_with_notes(self.title, self.header, self.as_text_rows(), self.notes)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.to_html(), "text/plain": f"{self.title}\n{self.to_csv()}"}
 
     def metadata(self) -> dict[str, Any]:
         """What stands beside :meth:`to_csv`: title, columns, units, notes and where the numbers came from."""

@@ -18,6 +18,7 @@ from wardstats.disclosure import (
     Value,
     covers_from_json,
     covers_to_json,
+    disclose,
 )
 from wardstats.measures.measure import Direction, Measure
 
@@ -100,6 +101,10 @@ class Result:
         """The bare value of a fact: for checks and further computing, not for print."""
         cell = self.facts[fact]
         return self.rows[cell.row][cell.column]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        # A notebook keeps what it shows, so it is shown what may be printed and nothing else.
+        return disclose(self)._repr_mimebundle_()
 
     def provenance(self) -> Mapping[str, Any]:
         """Measure and lineage as plain JSON, to travel with what is printed."""

@@ -1,7 +1,7 @@
 """Sources: readers of what others publish, each delivering exactly one table or refusing with the row at fault.
 
-:func:`read` reads street files of data.police.uk and files of counts into a staging folder; the other readers are of
-ONS's small tables of populations and areas.
+:func:`evidence_from` makes evidence of what was downloaded, in one step. :func:`read` reads street files of data.police.uk
+and files of counts into a staging folder; the other readers are of ONS's small tables of populations and areas.
 """
 
 from wardstats.sources.accounts import UnableToReconcile
@@ -14,6 +14,7 @@ from wardstats.sources.districts import (
     read_district_population,
     read_partnerships,
 )
+from wardstats.sources.evidence import evidence_from
 from wardstats.sources.keeping import read
 from wardstats.sources.kinds import READ, is_health, layout_of
 from wardstats.sources.layouts import Field, FieldKind, Layout
@@ -57,6 +58,7 @@ __all__ = [
     "area_set",
     "check_mapping",
     "definitions_of",
+    "evidence_from",
     "is_health",
     "layout_of",
     "map_rows",
