@@ -46,6 +46,15 @@ def declare_datasets(actor: Actor, *, at: datetime) -> None:
         )  # fmt: skip
 
 
+def expect_counts(actor: Actor, *, at: datetime, first: date = date(2025, 9, 1)) -> None:
+    """The police's counts are expected month by month, within sixty days."""
+    description = operations.Description(
+        publisher="Single Online Home National Digital Team", gateway="Published under the Open Government Licence",
+        retention="For good", expected_from=first,
+    )  # fmt: skip
+    operations.describe_dataset(actor=actor, at=at, code="counts", description=description)
+
+
 def keep_evidence(actor: Actor, *, at: datetime) -> operations.Outcome:
     """Declare the datasets and keep everything that the explorer reads. Returns what came of the counts."""
     declare_datasets(actor, at=at)

@@ -37,6 +37,13 @@ def _dataset(world: World) -> Parts:
     return {"code": "counts"}
 
 
+def _period(world: World) -> Parts:
+    """A month that is expected of the police and has not come."""
+    _held(world)
+    holding.expect_counts(world.actor("anil"), at=world.at)
+    return {"code": "counts", "month": "2025-11"}
+
+
 def _submission(world: World) -> Parts:
     _held(world)
     return {"submission_id": evidence.submissions(world.actor("anil"))[0].id}
@@ -143,6 +150,10 @@ OBJECTS: dict[str, Callable[[World], Parts]] = {
     "partnership": lambda world: {"code": "swp"},
     "end_access": _anils_grant,
     "evidence_dataset": _dataset,
+    "evidence_describe": _dataset,
+    "evidence_period": _period,
+    "evidence_chase": _period,
+    "evidence_excuse": _period,
     "evidence_submission": _submission,
     "evidence_snapshot": _snapshot,
     "evidence_reconciliation": _snapshot,

@@ -188,6 +188,19 @@ def can_be_expected(expected: Expectation) -> Answer:
     return Answer(True, "Periods can be expected.")
 
 
+def can_be_chased(stands: Standing) -> Answer:
+    """Whether a period is still wanted, so that its supplier can be chased for it or excused from it.
+
+    >>> can_be_chased(Standing.LATE).allowed, can_be_chased(Standing.IN_LATE).because
+    (True, 'It has come: in late.')
+    """
+    if stands in COME:
+        return Answer(False, f"It has come: {stands}.")
+    if stands == Standing.EXCUSED:
+        return Answer(False, "It is excused already.")
+    return Answer(True, "It is still wanted.")
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """How an agency has supplied what was due: every share with the counts it is made of.

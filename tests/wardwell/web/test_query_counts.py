@@ -5,6 +5,8 @@ The number is the most that a page may ask, signing in and the audit trail inclu
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,18 +14,21 @@ from django.test.utils import CaptureQueriesContext
 from tests import holding, writing
 from tests.wardwell.web.visiting import page_of, visitor
 from tests.world import World
+from wardwell.evidence import operations as evidence
 
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
 
 MOST = (
     # who, page, questions
-    ("maya", "/home", 41),
+    ("maya", "/home", 42),
     ("tess", "/home", 41),
     ("maya", "/people", 22),
     ("maya", "/people/why?kind=access.Grant", 23),
     ("dora", "/audit", 23),
     ("anil", "/evidence", 24),
     ("anil", "/evidence/submissions", 23),
+    ("sam", "/evidence", 24),
+    ("sam", "/home", 44),
     ("anil", "/explorer", 24),
     ("public", "/partnerships/", 5),
     ("public", "/partnerships/swp", 18),
@@ -39,11 +44,32 @@ def test_asks_no_more_than(who: str, path: str, most: int, world: World) -> None
     assert len(asked) <= most, "\n".join(one["sql"][:150] for one in asked)
 
 
-@pytest.mark.parametrize(("path", "most"), [("/evidence", 24), ("/evidence/datasets/counts", 27), ("/explorer", 24)])
+@pytest.mark.parametrize(("path", "most"), [("/evidence", 24), ("/evidence/datasets/counts", 28), ("/explorer", 24)])
 def test_asks_no_more_however_much_is_held(path: str, most: int, world: World) -> None:
     anil = world.actor("anil")
     holding.keep_evidence(anil, at=anil.at)
     test_asks_no_more_than("anil", path, most, world)
+
+
+EXPECTED = (
+    # who, page, questions
+    ("anil", "/evidence/calendar", 25),
+    ("anil", "/evidence/timeliness", 27),
+    ("maya", "/evidence/datasets/counts/periods/2025-11", 26),
+    ("anil", "/evidence/datasets/counts", 31),
+    ("sam", "/evidence", 30),
+    ("sam", "/home", 47),
+)
+
+
+@pytest.mark.parametrize(("who", "path", "most"), EXPECTED, ids=[f"{who} {path}" for who, path, _ in EXPECTED])
+def test_asks_no_more_however_much_is_expected(who: str, path: str, most: int, world: World) -> None:
+    anil = world.actor("anil")
+    holding.keep_evidence(anil, at=anil.at)
+    holding.expect_counts(anil, at=anil.at, first=date(2019, 1, 1))
+    maya = world.actor("maya")
+    evidence.remind(actor=maya, at=maya.at)
+    test_asks_no_more_than(who, path, most, world)
 
 
 OF_ONE = (

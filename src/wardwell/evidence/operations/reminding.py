@@ -15,8 +15,8 @@ from wardwell.agencies.queries import workers_at
 from wardwell.audit.gate import Done, operation
 from wardwell.evidence import locks
 from wardwell.evidence.mailing import Letter, mail
-from wardwell.evidence.models import Dataset, Excuse, Reminder
-from wardwell.evidence.periods import COME, day_of
+from wardwell.evidence.models import Excuse, Reminder
+from wardwell.evidence.periods import can_be_chased, day_of
 from wardwell.evidence.queries import Line, PeriodView, calendar
 from wardwell.evidence.rules import counted
 
@@ -74,6 +74,8 @@ def chase(*, actor: Actor, at: datetime, dataset_code: str, period_from: date, w
 @operation(verb="excuse", kind="evidence.Excuse")
 def excuse(*, actor: Actor, at: datetime, dataset_code: str, period_from: date, reason: str) -> Done[UUID]:
     """Let a period no longer be expected, for a reason. Raises UnableToRemind."""
+    # Two who excuse the same period meet here, and not at the database's own rule.
+    locks.wait_for(uuid5(actor.here, "excuses"))
     line, one = _still_wanted(actor, dataset_code, period_from)
     if not reason.strip():
         raise UnableToRemind("Say why it is excused.")
@@ -91,12 +93,9 @@ def _still_wanted(actor: Actor, dataset_code: str, period_from: date) -> tuple[L
     one = line.period(period_from) if line else None
     if line is None or one is None:
         raise UnableToRemind("There is no such period.")
-    # Two who excuse the same period meet here, and not at the database's own rule.
-    Dataset.objects.visible_to(actor).select_for_update(of=("self",)).get(id=line.dataset.id)
-    if one.standing in COME:
-        raise UnableToRemind(f"{one.period.words} has come: {one.standing}.")
-    if Excuse.objects.visible_to(actor).filter(dataset_id=line.dataset.id, period_from=period_from).exists():
-        raise UnableToRemind(f"{one.period.words} is excused already.")
+    answer = can_be_chased(one.standing)
+    if not answer.allowed:
+        raise UnableToRemind(answer.because)
     return line, one
 
 

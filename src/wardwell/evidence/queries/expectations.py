@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -116,18 +116,23 @@ def calendar(actor: Actor, *, dataset_code: str = "") -> tuple[Line, ...]:
     return tuple(_line(row, came[row.id], excused, told, day_of(actor.at)) for row in found)
 
 
-def standings(actor: Actor) -> tuple[Standings, ...]:
-    """How the agencies have supplied what was due, best first; those of too few periods to rank last, by name."""
+def standings(actor: Actor, lines: Sequence[Line] | None = None) -> tuple[Standings, ...]:
+    """How the agencies have supplied what was due, best first; those of too few periods to rank last, by name.
+
+    Whoever has asked for the calendar already gives its lines, so that it is not read twice.
+    """
     by_supplier: dict[str, list[Line]] = defaultdict(list)
-    for line in calendar(actor):
+    for line in calendar(actor) if lines is None else lines:
         by_supplier[line.supplier].append(line)
+    if not by_supplier:
+        return ()
     rows, refused = _rows(actor), _refused(actor)
     as_at = day_of(actor.at)
     found = [(supplier, lines, _record(lines, rows, refused, as_at)) for supplier, lines in sorted(by_supplier.items())]
     places = ranked([record for _, _, record in found])
     table = [
-        Standings(supplier, len(lines), record, place)
-        for (supplier, lines, record), place in zip(found, places, strict=True)
+        Standings(supplier, len(of_one), record, place)
+        for (supplier, of_one, record), place in zip(found, places, strict=True)
     ]
     return tuple(sorted(table, key=lambda one: (one.place is None, one.place or 0, one.supplier)))
 

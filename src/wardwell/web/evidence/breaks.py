@@ -41,6 +41,8 @@ from wardwell.web.evidence.tables import months_between
 from wardwell.web.shell.doors import actor_of, must_be_allowed, must_see, open_to_whoever_may_see, open_to_workers
 
 KIND = "evidence.Snapshot"
+READERS = "evidence.Issue"
+"""The register is read by whoever works on the evidence; a supplier sees what is of the supplier's own agency."""
 HERE = "/evidence/breaks"
 NO_END = "Such as 2025-10. Leave empty for a change that lasts, or a hole not yet mended"
 CANCEL = Link(text="Cancel", href=HERE)
@@ -86,7 +88,7 @@ WITHDRAW = Form(
 @require_safe
 def breaks(request: HttpRequest) -> HttpResponse:
     """The register as it stands."""
-    must_see(request, kind=KIND)
+    must_see(request, kind=READERS)
     actor = actor_of(request)
     found = queries.breaks(actor)
     shown(request, kind=KIND, says="looked at the register of breaks")
@@ -108,7 +110,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     """The form that enters a break."""
-    must_see(request, kind=KIND)
+    must_see(request, kind=READERS)
     must_be_allowed(request, verb="import", kind=KIND)
     form, answers = _form(request), Answers()
     if request.method == "POST":

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from wardwell.access.policy import may
 from wardwell.evidence import queries
-from wardwell.evidence.queries import SnapshotPage, SupplyView
+from wardwell.evidence.periods import day_of
+from wardwell.evidence.queries import DatasetView, SnapshotPage, SupplyView
 from wardwell.evidence.rules import SENT_IN, counted
 from wardwell.web.components import (
     Component,
@@ -22,8 +23,6 @@ from wardwell.web.components import (
     Pagination,
     Panel,
     Paragraph,
-    Summary,
-    SummaryRow,
     Tag,
     Verb,
     printed,
@@ -31,6 +30,8 @@ from wardwell.web.components import (
     shown,
 )
 from wardwell.web.evidence.calendar import calendar_of
+from wardwell.web.evidence.described import description_of
+from wardwell.web.evidence.picture import picture_of
 from wardwell.web.evidence.tables import GAPS, REFERENCE, SNAPSHOTS
 from wardwell.web.shell.doors import actor_of, must_see, open_to_whoever_may_see, open_to_workers
 from wardwell.web.shell.paging import page_number
@@ -38,6 +39,8 @@ from wardwell.web.shell.paging import page_number
 KIND = "evidence.Dataset"
 TABS = (
     Link(text="Supply", href="/evidence"),
+    Link(text="Calendar", href="/evidence/calendar"),
+    Link(text="Timeliness", href="/evidence/timeliness"),
     Link(text="Files sent in", href="/evidence/submissions"),
     Link(text="What looks wrong", href="/evidence/issues"),
     Link(text="Register of breaks", href="/evidence/breaks"),
@@ -86,9 +89,13 @@ def dataset(request: HttpRequest, code: str) -> HttpResponse:
         section="evidence",
         breadcrumbs=CRUMBS,
         status=_state(supplied),
-        verbs=[_send(request, code)] if supplied.dataset.table in SENT_IN else [],
-        panels=[*_months(request, supplied), _editions(code, kept)],
-        aside=[Panel(heading="Its terms", contents=[_terms(supplied)], style="quiet")],
+        verbs=_verbs(request, supplied.dataset),
+        panels=[
+            *_months(request, supplied),
+            *_periods(request, code),
+            _editions(code, kept),
+            *description_of(supplied.dataset),
+        ],
     )
     return render_page(request, page)
 
@@ -96,6 +103,23 @@ def dataset(request: HttpRequest, code: str) -> HttpResponse:
 def _send(request: HttpRequest, code: str = "") -> Verb:
     allowed = may(roles=actor_of(request).roles, verb="import", kind="evidence.Submission")
     return Verb.after(allowed, text="Send a file", href=f"/evidence/send?dataset={code}" if code else "/evidence/send")
+
+
+def _verbs(request: HttpRequest, view: DatasetView) -> list[Verb]:
+    allowed = may(roles=actor_of(request).roles, verb="describe", kind=KIND)
+    href = f"/evidence/datasets/{view.code}/edit"
+    describe = Verb.after(allowed, text="Describe it", href=href, style="secondary")
+    return [_send(request, view.code), describe] if view.table in SENT_IN else [describe]
+
+
+def _periods(request: HttpRequest, code: str) -> list[Panel]:
+    actor = actor_of(request)
+    lines = queries.calendar(actor, dataset_code=code)
+    if not lines:
+        return []
+    picture = picture_of(lines, until=day_of(actor.at))
+    whole = Link(text="The whole calendar of supply", href="/evidence/calendar")
+    return [Panel(heading="What is expected, and what has come", contents=[picture, Paragraph.of(whole)])]
 
 
 def _facts(supplied: Sequence[SupplyView]) -> Facts:
@@ -194,20 +218,3 @@ def _gaps(supplied: SupplyView) -> list[Component]:
 def _editions(code: str, kept: SnapshotPage) -> Panel:
     pages = Pagination(page=kept.page, pages=kept.pages, path=f"/evidence/datasets/{code}") if kept.pages > 1 else None
     return Panel(heading="Editions kept", contents=[SNAPSHOTS.of(kept.snapshots, pagination=pages)])
-
-
-def _terms(supplied: SupplyView) -> Summary:
-    of = supplied.dataset
-    return Summary(
-        [
-            SummaryRow(key="Source", value=of.source),
-            SummaryRow(key="Licence", value=of.licence),
-            SummaryRow(key="Supplied by", value=of.supplier or "Published; downloaded by the partnership"),
-            SummaryRow(key="Expected", value=str(of.cadence)),
-            SummaryRow(key="One file is", value=of.unit_of_files),
-            SummaryRow(key="Table", value=of.table, kind="code"),
-            SummaryRow(key="One area is", value=of.grain),
-            SummaryRow(key="Used for measures", value=of.used_for_measures, kind="flag"),
-            SummaryRow(key="Note", value=of.note),
-        ]
-    )

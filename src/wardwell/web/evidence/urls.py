@@ -2,14 +2,32 @@
 
 from django.urls import path
 
-from wardwell.web.evidence import breaks, issues, kept, mapping, sending, supply, templates_given
+from wardwell.web.evidence import (
+    breaks,
+    describing,
+    expected,
+    issues,
+    kept,
+    mapping,
+    periods,
+    portal,
+    sending,
+    supply,
+    templates_given,
+)
 
 urlpatterns = [
-    path("", supply.evidence, name="evidence"),
+    path("", portal.evidence, name="evidence"),
+    path("/calendar", expected.calendar, name="evidence_calendar"),
+    path("/timeliness", expected.timeliness, name="evidence_timeliness"),
     path("/datasets/<slug:code>", supply.dataset, name="evidence_dataset"),
     path("/datasets/<slug:code>/template.csv", templates_given.as_csv, name="evidence_template_csv"),
     path("/datasets/<slug:code>/template.xlsx", templates_given.as_workbook, name="evidence_template_xlsx"),
     path("/datasets/<slug:code>/mapping", mapping.mapping, name="evidence_mapping"),
+    path("/datasets/<slug:code>/edit", describing.describe, name="evidence_describe"),
+    path("/datasets/<slug:code>/periods/<str:month>", periods.period, name="evidence_period"),
+    path("/datasets/<slug:code>/periods/<str:month>/chase", periods.chase, name="evidence_chase"),
+    path("/datasets/<slug:code>/periods/<str:month>/excuse", periods.excuse, name="evidence_excuse"),
     path("/send", sending.send, name="evidence_send"),
     path("/submissions", sending.submissions, name="evidence_submissions"),
     path("/submissions/<uuid:submission_id>", sending.submission, name="evidence_submission"),

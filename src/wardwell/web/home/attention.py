@@ -10,7 +10,8 @@ from wardwell.access.actor import Actor
 from wardwell.access.policy import Role, may
 from wardwell.access.queries import GrantView, grants, partnership
 from wardwell.assessment import queries as assessments
-from wardwell.evidence.queries import supply
+from wardwell.evidence.queries import Line, ReminderView, calendar, supply
+from wardwell.evidence.rules import counted
 from wardwell.meetings.queries import board
 from wardwell.publication import queries as publications
 from wardwell.web.components import Tag, Task, printed
@@ -63,13 +64,39 @@ def of_the_board(actor: Actor) -> Iterator[Waiting]:
 
 
 def of_evidence(actor: Actor) -> Iterator[Waiting]:
-    """Datasets whose next edition is late, for those who can bring it in."""
-    if not may(roles=actor.roles, verb="import", kind="evidence.Submission").allowed:
+    """What is late or due soon, for those who can bring it in or chase it; and what a supplier was told about it."""
+    brings = may(roles=actor.roles, verb="import", kind="evidence.Submission").allowed
+    chases = may(roles=actor.roles, verb="chase", kind="evidence.Reminder").allowed
+    if not brings and not chases:
         return
-    for one in supply(actor):
-        if one.is_late:
+    lines = calendar(actor)
+    for line in lines:
+        yield from _of_periods(line)
+    expected = {line.dataset.id for line in lines}
+    for one in supply(actor) if brings else ():
+        if one.is_late and one.dataset.id not in expected:
             due = printed(one.due_on, "date")
             yield Waiting(f"{one.dataset.name} is late", f"Due on {due}.", "/evidence", Tag("Late", "yellow"))
+
+
+def _of_periods(line: Line) -> Iterator[Waiting]:
+    """One entry for all that is late of a dataset, and one for what is due within a fortnight."""
+    late = [one for one in line.periods if one.is_late]
+    soon = next((one for one in line.periods if one.is_due_soon), None)
+    said = next((told.words for one in reversed(late) for told in reversed(one.reminders) if _is_own(told)), "")
+    name, href = line.dataset.name, f"/evidence/datasets/{line.dataset.code}"
+    if late:
+        first = late[0]
+        more = f", and {counted(len(late) - 1, 'later period')} too" if len(late) > 1 else ""
+        hint = f"{first.period.words} was due on {printed(first.due, 'date')}{more}. {f'You were told: {said}' if said else ''}"
+        yield Waiting(f"{name} is late", hint.strip(), href, Tag("Late", "orange"))
+    if soon:
+        hint = f"{soon.period.words} is due on {printed(soon.due, 'date')}."
+        yield Waiting(f"{name} is due soon", hint, href, Tag("Due soon", "blue"))
+
+
+def _is_own(told: ReminderView) -> bool:
+    return told.kind == "own words"
 
 
 def of_assessments(actor: Actor) -> Iterator[Waiting]:

@@ -20,7 +20,8 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("home", "Home", "/home"),
     Section("evidence", "Evidence", "/evidence", "evidence.Dataset"),
-    Section("explorer", "Explorer", "/explorer", "evidence.Snapshot"),
+    # Whoever sees one agency's data alone has nothing to compare: the explorer is for those who assess.
+    Section("explorer", "Explorer", "/explorer", "assessment.Assessment"),
     Section("assessments", "Assessments", "/assessments", "assessment.Assessment"),
     Section("releases", "Releases", "/releases", "publication.Release"),
     Section("people", "People and access", "/people"),
