@@ -116,3 +116,12 @@ def take_in(actor: Actor, *, at: datetime, code: str, path: Path, edition: str =
     """Import a file or folder by the command line's door."""
     key = operations.receive_in_place(actor=actor, at=at, dataset_code=code, path=path, edition=edition)
     return operations.take_in(actor=actor, at=at, submission_id=key)
+
+
+def declare_agency(actor: Actor, *, code: str, prescribed: str = "", agency: str = "west-midlands-police") -> None:
+    """A quarterly dataset of an agency, of a prescribed set or free."""
+    operations.add_dataset(
+        actor=actor, at=actor.at, code=code, name=f"Counts: {code}", table="partner_counts", source="synthetic",
+        licence="for tests", cadence=Cadence.QUARTERLY, unit_of_files=UnitOfFiles.WHOLE, due_days_after=91,
+        used_for_measures=False, supplier_id=key_of(agency), prescribed_set=prescribed,
+    )  # fmt: skip

@@ -23,10 +23,10 @@ from wardstats.sources.mapping import WRITINGS, ColumnMapping, MappedField, Unab
 from wardstats.sources.normalising import Preview, map_rows, preview
 from wardstats.sources.personal import LOOKED_FOR, refuse_personal
 from wardstats.sources.population import read_population
-from wardstats.sources.prescribed import Category, PrescribedSet, definitions_of, prescribed_sets
 from wardstats.sources.reading import FileRead, Limits, Note, PassedOver, Progress, Reading, Reason, Reconciled
 from wardstats.sources.refusal import UnableToRead
 from wardstats.sources.templates import template_csv, template_xlsx
+from wardstats.tables.prescribed import Category, PrescribedSet, definitions_of, prescribed_sets
 
 __all__ = [
     "BEST_FIT",

@@ -11,10 +11,10 @@ from wardstats.sources.layouts import Layout
 from wardstats.sources.police_outcomes import OUTCOME_FILES
 from wardstats.sources.police_stops import STOP_FILES
 from wardstats.sources.police_street import STREET_FILES
-from wardstats.sources.prescribed import definitions_of
 from wardstats.sources.recorded_crime import RECORDED_CRIME_FILES
 from wardstats.sources.survey_answers import SURVEY_FILES
 from wardstats.tables import PARTNER_COUNTS
+from wardstats.tables.prescribed import definitions_of
 
 PUBLISHED: Mapping[str, Grammar] = {
     grammar.table.name: grammar

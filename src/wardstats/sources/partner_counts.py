@@ -24,8 +24,8 @@ from wardstats.sources.cells import (
 )
 from wardstats.sources.grammar import REPEATED_HEADINGS, Accounted, Grammar, Rule, begins_with_hyphen
 from wardstats.sources.layouts import EXAMPLE, Field, FieldKind, Layout
-from wardstats.sources.prescribed import Category, PrescribedSet
 from wardstats.tables import PARTNER_COUNTS
+from wardstats.tables.prescribed import Category, PrescribedSet
 
 WORDS = ("Kind of area", "Area", "Category", "Sub-category", "Location")
 ICD = r"^[A-Z]\d\d(\.\d{1,2})?$"

@@ -30,7 +30,7 @@ from wardwell.assessment import queries as assessments
 from wardwell.evidence import operations as evidence
 from wardwell.evidence import queries as supply
 from wardwell.evidence.rules import Cadence, UnitOfFiles
-from wardwell.jobs import serve
+from wardwell.jobs import agencies_evidence, serve
 from wardwell.jobs.cast import CAST
 from wardwell.jobs.demonstration_text import ABSENCES, CITED, FINDINGS
 from wardwell.jobs.install import REFERENCE, Facts
@@ -220,6 +220,16 @@ def look_for_issues() -> str:
     return f"{found} issues"
 
 
+def import_agencies_files() -> str:
+    """Anil imports the agencies' quarterly sets, which are synthetic."""
+    anil = _as("anil")
+    wards = sources.read_wards(EVIDENCE / "lsoa21_ward25_lad25_constituency_west-midlands.csv")
+    district = Facts.read("swp")["partnership"]["codes"]["lad"]
+    areas = sorted(placed.code for placed in wards.places if placed.district == district)
+    agencies_evidence.declare(anil)
+    return agencies_evidence.import_quarters(anil, areas=areas)
+
+
 def draw_priority_areas() -> str:
     """Maya draws the six Priority Areas, as illustrations; Anil keeps which LSOAs lie in them."""
     maya, anil = _as("maya"), _as("anil")
@@ -294,6 +304,7 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Datasets", declare_datasets),
     ("Police files", import_police_files),
     ("Residents and look-ups", keep_reference_tables),
+    ("Agencies' quarterly files", import_agencies_files),
     ("Priority Areas", draw_priority_areas),
     ("What looks wrong", look_for_issues),
     ("Strategic assessment", assess),

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.holding import declare_agency
 from tests.wardstats.sources.agency_rows import file_of, headings_of, row_of
 from tests.wardstats.sources.test_mapped import MAPPING, ROWS, THEIRS, workbook
 from tests.wardwell.evidence.conftest import Desk
@@ -19,34 +20,14 @@ from tests.wardwell.evidence.test_refusing import leftovers
 from tests.wardwell.evidence.test_sending import waiting_jobs
 from tests.world import World
 from wardstats import sources
-from wardwell.agencies.register import key_of
 from wardwell.audit.gate import NotAllowed
 from wardwell.audit.queries import events
 from wardwell.evidence import operations, queries
 from wardwell.evidence.models import SavedMapping, Submission
-from wardwell.evidence.rules import Cadence, State, UnitOfFiles
+from wardwell.evidence.rules import State
 
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
 SECRET = "WV1 1AA"
-
-
-def declare(desk: Desk, code: str, prescribed: str, *, agency: str = "west-midlands-police") -> None:
-    """A quarterly dataset of an agency, of a prescribed set or free."""
-    operations.add_dataset(
-        actor=desk.actor,
-        at=desk.at,
-        code=code,
-        name=f"Counts: {code}",
-        table="partner_counts",
-        source="synthetic",
-        licence="for tests",
-        cadence=Cadence.QUARTERLY,
-        unit_of_files=UnitOfFiles.WHOLE,
-        due_days_after=91,
-        used_for_measures=False,
-        supplier_id=key_of(agency),
-        prescribed_set=prescribed,
-    )
 
 
 @pytest.fixture
@@ -59,7 +40,7 @@ def desk(world: World) -> Desk:
         ("health", "health"),
         ("council", ""),
     ):
-        declare(here, code, prescribed)
+        declare_agency(here.actor, code=code, prescribed=prescribed)
     return here
 
 
@@ -127,7 +108,7 @@ class TestAQuarterOfAnAgency:
 
     def test_of_a_set_that_nobody_prescribed_is_not_declared(self, desk: Desk) -> None:
         with pytest.raises(operations.UnableToAddDataset, match="There is no prescribed set “tides”: choose one of"):
-            declare(desk, "tides", "tides")
+            declare_agency(desk.actor, code="tides", prescribed="tides")
 
 
 class TestASavedMapping:
