@@ -14,6 +14,7 @@ from wardwell.access.policy import may
 from wardwell.evidence import operations, queries
 from wardwell.evidence.periods import can_be_chased
 from wardwell.evidence.queries import Line, PeriodView, ReminderView
+from wardwell.evidence.rules import SENT_IN
 from wardwell.web.components import (
     Answers,
     Column,
@@ -32,7 +33,7 @@ from wardwell.web.components import (
     shown,
 )
 from wardwell.web.evidence.picture import address_of, in_words, tag_of_period
-from wardwell.web.evidence.supply import CRUMBS, SENT_IN
+from wardwell.web.evidence.supply import CRUMBS
 from wardwell.web.shell.doors import actor_of, must_be_allowed, open_to_whoever_may_see
 
 KIND = "evidence.Dataset"

@@ -12,7 +12,7 @@ from wardwell.access.policy import may
 from wardwell.evidence import queries
 from wardwell.evidence.periods import Standing
 from wardwell.evidence.queries import DatasetView, Line, Standings
-from wardwell.evidence.rules import counted
+from wardwell.evidence.rules import SENT_IN, counted
 from wardwell.web.components import (
     Column,
     Empty,
@@ -31,7 +31,7 @@ from wardwell.web.components import (
 )
 from wardwell.web.evidence.described import due_in_words
 from wardwell.web.evidence.expected import OWN_OPEN, sees_only_own, share, still_to_come
-from wardwell.web.evidence.supply import KIND, SENT_IN, TABS
+from wardwell.web.evidence.supply import KIND, TABS
 from wardwell.web.evidence.supply import evidence as state_of_supply
 from wardwell.web.evidence.tables import SUBMISSIONS
 from wardwell.web.shell.doors import actor_of, must_see, open_to_workers
