@@ -22,6 +22,17 @@ def hold_evidence() -> World:
     return world
 
 
+def hold_agencies() -> None:
+    """Agencies are expected to send in their quarterly sets as well."""
+    world = hold_evidence()
+    with transaction.atomic():
+        anil = world.actor("anil")
+        present = {one.code for one in queries.datasets(anil)}
+        for code, prescribed in (("incidents", "police-incidents"), ("admissions", "health")):
+            if code not in present:
+                holding.declare_agency(anil, code=code, prescribed=prescribed)
+
+
 def work_the_queue() -> None:
     """Take in what was sent in last, as the worker of the queue does."""
     with connection.cursor() as cursor:

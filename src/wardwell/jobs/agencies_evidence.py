@@ -18,7 +18,8 @@ from wardwell.evidence.rules import Cadence, UnitOfFiles, counted
 
 LICENCE = "Invented for this demonstration; no licence needed"
 NOTE = "Synthetic: every number was drawn at random, in the layout that the law prescribes. It tells of no real place or event."
-END_OF_THE_NEXT_QUARTER = 91
+END_OF_THE_NEXT_QUARTER = 90
+"""Days; the last day of the next quarter but for a day or two."""
 SEED = 2014
 
 

@@ -22,6 +22,7 @@ from wardwell.web.components import (
     Component,
     Details,
     Empty,
+    FilledForm,
     Form,
     Hidden,
     Link,
@@ -35,7 +36,7 @@ from wardwell.web.components import (
     render_page,
     shown,
 )
-from wardwell.web.evidence.mapping_form import form_of, initial_of, mapping_of
+from wardwell.web.evidence.mapping_form import MappingForm, form_of, initial_of, mapping_of
 from wardwell.web.evidence.supply import CRUMBS
 from wardwell.web.shell.doors import actor_of, must_be_allowed, open_to_whoever_may_see
 
@@ -131,7 +132,12 @@ def _looked_at(request: HttpRequest, found: LayoutView, versions: Sequence[Mappi
     guess = versions[0].mapping if versions and versions[0].mapping else sources.suggested(head.columns, found.layout)
     kept = ColumnMapping(guess.fields, sheet, heading_row)
     filled = form_of(found.layout, head).of(initial=initial_of(found.layout, head, kept))
-    return _page(request, found, versions, [_head(head), Panel(heading="Which column is which", contents=[filled])])
+    return _page(
+        request,
+        found,
+        versions,
+        [_head(head), _which(filled, found)],
+    )
 
 
 def _chosen(request: HttpRequest, found: LayoutView, versions: Sequence[MappingView]) -> HttpResponse:
@@ -155,7 +161,7 @@ def _chosen(request: HttpRequest, found: LayoutView, versions: Sequence[MappingV
         request,
         found,
         versions,
-        [*seen, _head(head), Panel(heading="Which column is which", contents=[filled])],
+        [*seen, _head(head), _which(filled, found)],
         answers,
     )
 
@@ -197,6 +203,10 @@ def _page(
         aside=[Panel(heading="What is asked for", contents=[_asked(found)], style="quiet")],
     )
     return render_page(request, page)
+
+
+def _which(filled: FilledForm, found: LayoutView) -> Panel:
+    return Panel(heading="Which column is which", contents=[MappingForm.grouped(filled, found.layout)])
 
 
 def _look(filled: Component) -> Panel:

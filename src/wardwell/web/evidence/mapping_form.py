@@ -4,14 +4,79 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from typing import Any, ClassVar, Self
 
 from wardstats import sources
 from wardstats.sources import ColumnMapping, FieldKind, Layout, MappedField, Preview
 from wardwell.web.components import Answers, Choice, Form, Hidden, LongText, Option, Text
 from wardwell.web.components.fields import Field
+from wardwell.web.components.form import Control, FilledForm
 
 BETWEEN = " = "
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceLeftOpen(Choice):
+    """A choice that need not be made here: what is missing is told by the mapping as a whole."""
+
+    def read(self, raw: Any) -> Any:
+        return super().read(raw) if raw else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextLeftOpen(Text):
+    """Words that need not be given here."""
+
+    def read(self, raw: Any) -> Any:
+        return super().read(raw) if raw else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairsLeftOpen(LongText):
+    """Pairs of words that need not be given here."""
+
+    def read(self, raw: Any) -> Any:
+        return super().read(raw) if raw else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldGroup:
+    """The questions about one field of the layout."""
+
+    id: str
+    legend: str
+    hint: str
+    controls: Sequence[Control]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappingForm(FilledForm):
+    """The form as it is shown: one group for each field of the layout."""
+
+    template: ClassVar[str] = "evidence/mapping_form.html"
+
+    asked: Layout
+
+    @classmethod
+    def grouped(cls, filled: FilledForm, layout: Layout) -> Self:
+        """A form ready to be shown, by fields."""
+        return cls(**{one.name: getattr(filled, one.name) for one in fields_of(filled)}, asked=layout)
+
+    @property
+    def unseen(self) -> tuple[Control, ...]:
+        """What travels with the form."""
+        return tuple(control for control in self.controls if isinstance(control.field, Hidden))
+
+    @property
+    def groups(self) -> tuple[FieldGroup, ...]:
+        return tuple(self._group(index, one) for index, one in enumerate(self.asked.fields))
+
+    def _group(self, index: int, one: sources.Field) -> FieldGroup:
+        needed = "" if one.is_required else " (optional)"
+        own = [control for control in self.controls if control.field.name.endswith(f"-{index}")]
+        return FieldGroup(id=f"field-{index}", legend=one.heading + needed, hint=one.meaning, controls=own)
 
 
 def form_of(layout: Layout, head: Preview) -> Form:
@@ -64,45 +129,19 @@ def mapping_of(layout: Layout, answers: Answers) -> ColumnMapping:
 
 
 def _fields(index: int, one: sources.Field, columns: Sequence[Option]) -> list[Field]:
-    needed = "asked for" if one.is_required else "if known"
+    allowed = f"One of: {', '.join(one.allowed)}" if one.allowed else ""
     asked: list[Field] = [
-        Choice(
-            name=f"column-{index}",
-            label=f"{one.heading}: which column",
-            hint=f"{one.meaning} ({needed})",
-            options=columns,
-            is_folded=True,
-            is_required=False,
-        ),
-        Text(
-            name=f"constant-{index}",
-            label=f"{one.heading}: or the same in every row",
-            hint=f"One of: {', '.join(one.allowed)}" if one.allowed else "",
-            is_required=False,
-        ),
+        ChoiceLeftOpen(name=f"column-{index}", label="Column", options=columns, is_folded=True),
+        TextLeftOpen(name=f"constant-{index}", label="Or the same in every row", hint=allowed),
     ]
     if one.kind == FieldKind.DAY:
-        options = [Option("", "As 2026-01-31, or as dates of the spreadsheet")]
+        options = [Option("", "As 2026-01-31, or dates of a spreadsheet")]
         options += [Option(writing, writing) for writing in sources.WRITINGS[1:]]
-        asked.append(
-            Choice(
-                name=f"writing-{index}",
-                label=f"{one.heading}: how 31 January 2026 is written",
-                options=options,
-                is_folded=True,
-                is_required=False,
-            )
-        )
+        label = "How 31 January 2026 is written there"
+        asked.append(ChoiceLeftOpen(name=f"writing-{index}", label=label, options=options, is_folded=True))
     if one.kind == FieldKind.WORDS:
-        asked.append(
-            LongText(
-                name=f"words-{index}",
-                label=f"{one.heading}: their words and ours",
-                hint="One pair a line, as: ASB noise = Noise",
-                rows=2,
-                is_required=False,
-            )
-        )
+        hint = "One pair a line, as: ASB noise = Noise"
+        asked.append(PairsLeftOpen(name=f"words-{index}", label="Their words and ours", hint=hint, rows=2))
     return asked
 
 

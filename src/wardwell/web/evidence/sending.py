@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -95,7 +94,7 @@ def send(request: HttpRequest) -> HttpResponse:
         panels=[Panel(contents=[_asked(form, filled)]), tried],
         aside=[
             Panel(heading="Before you send it", contents=[_limits()], style="quiet"),
-            *_templates(queries.layouts(actor_of(request)), request.GET.get("dataset", "")),
+            *_templates(request, request.GET.get("dataset", "")),
         ],
     )
     return render_page(request, page)
@@ -184,20 +183,14 @@ def _rehearsed(request: HttpRequest, answers: Answers) -> tuple[Answers, Tried]:
     return answers, outcome_of(found)
 
 
-def _templates(found: Sequence[LayoutView], chosen: str) -> list[Panel]:
-    """The templates of the datasets that have one, or of the one that was chosen."""
+def _templates(request: HttpRequest, chosen: str) -> list[Panel]:
+    """The templates of the datasets that have one, or of the one that was chosen; and where other columns are read."""
+    found = queries.layouts(actor_of(request))
+    may_map = may(roles=actor_of(request).roles, verb="import", kind="evidence.SavedMapping").allowed
     wanted = [one for one in found if one.code == chosen] or found
     if not wanted:
         return []
-    items = [
-        Paragraph.of(
-            f"{one.name}: ",
-            Link(text="CSV", hidden=f"template of {one.name}", href=f"/evidence/datasets/{one.code}/template.csv"),
-            " or ",
-            Link(text="Excel", hidden=f"template of {one.name}", href=f"/evidence/datasets/{one.code}/template.xlsx"),
-        )
-        for one in wanted
-    ]
+    items = [_template(one, may_map=may_map) for one in wanted]
     health = [
         Paragraph.of(
             "A health file with full postcodes, names, dates of birth or NHS numbers is refused whole. Nothing of it is "
@@ -208,12 +201,27 @@ def _templates(found: Sequence[LayoutView], chosen: str) -> list[Panel]:
     return [Panel(heading="Templates to fill in", contents=[Bullets(tuple(items)), *people], style="quiet")]
 
 
+def _template(one: LayoutView, *, may_map: bool) -> Paragraph:
+    path = f"/evidence/datasets/{one.code}"
+    mapping = Link(
+        text="its files have other columns", hidden=f"than the template of {one.name}", href=f"{path}/mapping"
+    )
+    return Paragraph.of(
+        f"{one.name}: ",
+        Link(text="CSV", hidden=f"template of {one.name}", href=f"{path}/template.csv"),
+        " or ",
+        Link(text="Excel", hidden=f"template of {one.name}", href=f"{path}/template.xlsx"),
+        *(("; ", mapping) if may_map else ()),
+    )
+
+
 def _limits() -> Bullets:
     return Bullets.of(
         f"The largest file that can be sent here is {size_in_words(settings.MAX_UPLOAD_BYTES)}. Larger ones are imported "
         "on the command line.",
-        "Send the file as it was published: same columns, same name, not opened and saved again in a spreadsheet.",
-        "Several months go into one .zip file.",
+        "Send what the police publish as it was published: same columns, same name, not saved again in a spreadsheet. Several "
+        "months go into one .zip file.",
+        "“See what would happen” reads the file and keeps nothing of it.",
         "Rows that cannot be read are put aside with the reason, and counted. They are never dropped in silence.",
         "The same file sent again changes nothing.",
     )
