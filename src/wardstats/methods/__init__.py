@@ -17,6 +17,7 @@ from wardstats.methods.collective_ranks import CollectiveOrder, CollectiveRank, 
 from wardstats.methods.control_charts import ChartLimits, ControlChart, control_chart
 from wardstats.methods.decompositions import Decomposition, decomposed
 from wardstats.methods.designs import Design
+from wardstats.methods.difference_in_differences import AreaDifferences, LeadCheck, UnableToCompare, poisson_differences
 from wardstats.methods.dispersion import Dispersion, paired_dispersion
 from wardstats.methods.displacement import (
     BeforeAfter,
@@ -140,6 +141,7 @@ __all__ = [
     "AgainstChance",
     "AgainstPrediction",
     "Agreement",
+    "AreaDifferences",
     "Assurance",
     "BeforeAfter",
     "CaseloadQuarter",
@@ -176,6 +178,7 @@ __all__ = [
     "Intervals",
     "Judgement",
     "KernelDensity",
+    "LeadCheck",
     "LeaversRule",
     "Leaving",
     "LocalMoran",
@@ -238,6 +241,7 @@ __all__ = [
     "TopShare",
     "Trend",
     "TrendDirection",
+    "UnableToCompare",
     "UnableToMatch",
     "UnableToMeasureYet",
     "UnableToWeight",
@@ -298,6 +302,7 @@ __all__ = [
     "ogrs3",
     "ogrs4",
     "paired_dispersion",
+    "poisson_differences",
     "post_stratified",
     "proportion",
     "proportion_funnel",
