@@ -1,6 +1,7 @@
 """Methods: one statistic a module, numbers in, a frozen result out, nothing hidden."""
 
 from wardstats.methods.agreement import Agreement, Scale, Weighting, cohen_kappa, fleiss_kappa, krippendorff_alpha
+from wardstats.methods.aoristic import AoristicWeights, aoristic_weights
 from wardstats.methods.at_risk import Stay, days_at_risk
 from wardstats.methods.change_tests import (
     CategoryTest,
@@ -141,6 +142,7 @@ __all__ = [
     "AgainstChance",
     "AgainstPrediction",
     "Agreement",
+    "AoristicWeights",
     "AreaDifferences",
     "Assurance",
     "BeforeAfter",
@@ -249,6 +251,7 @@ __all__ = [
     "Verdict",
     "WeightLimits",
     "Weighting",
+    "aoristic_weights",
     "assurance",
     "category_test",
     "change",
