@@ -275,7 +275,7 @@ def audit_table(table: SuppressedTable) -> Mapping[Position, Range]:
     hidden = [row * columns + column for row, column in table.hidden]
     printed = [0.0 if isinstance(cell, Suppressed) else float(cell) for cell in chain.from_iterable(table.cells)]
     network = _fitting(printed, hidden, rows, columns)
-    among = frozenset(hidden)
+    among = network.among(hidden)
     return {divmod(arc, columns): network.range_of(arc, among) for arc in hidden}
 
 

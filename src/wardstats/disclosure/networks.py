@@ -9,7 +9,7 @@ where the table is whole (Cox 1980; Hundepool et al., Statistical disclosure con
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from math import inf
@@ -17,6 +17,7 @@ from math import inf
 from wardstats.disclosure.audit import TOLERANCE, Range
 
 Path = list[tuple[int, int]]
+Steps = list[tuple[int, int, int]]
 NOBODY: frozenset[int] = frozenset()
 
 
@@ -37,40 +38,35 @@ class Network:
     columns: int
     tails: list[int] = field(init=False)
     heads: list[int] = field(init=False)
-    around: list[Path] = field(init=False)
+    around: list[Steps] = field(init=False)
 
     def __post_init__(self) -> None:
         ends = [self._ends(*divmod(arc, self.columns)) for arc in range(self.rows * self.columns)]
-        around: list[Path] = [[] for _ in range(self.rows + self.columns)]
-        for arc, (tail, head) in enumerate(ends):
-            around[tail].append((arc, 1))
-            around[head].append((arc, -1))
         object.__setattr__(self, "tails", [tail for tail, _ in ends])
         object.__setattr__(self, "heads", [head for _, head in ends])
-        object.__setattr__(self, "around", around)
+        object.__setattr__(self, "around", self.among(range(len(ends))))
 
     def _ends(self, row: int, column: int) -> tuple[int, int]:
         """A part goes from its row to its column, a total back, so that what enters a node leaves it."""
         is_total = (row == self.rows - 1) != (column == self.columns - 1)
         return (self.rows + column, row) if is_total else (row, self.rows + column)
 
-    def range_of(self, arc: int, hidden: Collection[int]) -> Range:
+    def range_of(self, arc: int, among: Sequence[Steps]) -> Range:
         """The smallest and the largest value that the printed cells leave open for a hidden one."""
-        among = self.among(hidden)
         up, _ = self.sent(arc, 1, inf, among)
         down, _ = self.sent(arc, -1, self.values[arc], among)
         return Range(self.values[arc] - down, self.values[arc] + up)
 
-    def among(self, hidden: Collection[int]) -> list[Path]:
-        """The hidden arcs at each node."""
-        found: list[Path] = [[] for _ in self.around]
+    def among(self, hidden: Iterable[int]) -> list[Steps]:
+        """The hidden arcs at each node: which, along or against it, and where to."""
+        found: list[Steps] = [[] for _ in range(self.rows + self.columns)]
         for arc in hidden:
-            found[self.tails[arc]].append((arc, 1))
-            found[self.heads[arc]].append((arc, -1))
+            found[self.tails[arc]].append((arc, 1, self.heads[arc]))
+            found[self.heads[arc]].append((arc, -1, self.tails[arc]))
         return found
 
     def sent(
-        self, arc: int, way: int, need: float, among: Sequence[Path], *, without: Collection[int] = NOBODY
+        self, arc: int, way: int, need: float, among: Sequence[Steps], *, without: Collection[int] = NOBODY
     ) -> tuple[float, dict[int, float]]:
         """How much more (or less) a cell can be through these arcs, up to what is needed, and what that moves."""
         start, goal = (self.heads[arc], self.tails[arc]) if way > 0 else (self.tails[arc], self.heads[arc])
@@ -106,29 +102,35 @@ class Network:
             if node in done:
                 continue
             done.add(node)
-            for each, sign in self.around[node]:
+            for each, sign, other in self.around[node]:
                 if each == arc or each in without or not self._has_room(each, sign, moved):
                     continue
-                other, total = self._other(each, sign), cost + costs[each]
+                total = cost + costs[each]
                 if total < best.get(other, inf):
                     best[other], came[other] = total, (each, sign)
                     heappush(waiting, (total, other))
         return None
 
-    def _is_open(self, arc: int, start: int, goal: int, among: Sequence[Path]) -> bool:
+    def _is_open(self, arc: int, start: int, goal: int, among: Sequence[Steps]) -> bool:
         """Whether there is a way that only adds, and so has no end."""
-        forward = [[step for step in steps if step[1] > 0 and step[0] != arc] for steps in among]
-        return self._shortest(start, goal, forward, {}, without=NOBODY) is not None
+        reached, waiting = {start}, [start]
+        while waiting:
+            for each, way, other in among[waiting.pop()]:
+                if way > 0 and each != arc and other not in reached:
+                    if other == goal:
+                        return True
+                    reached.add(other)
+                    waiting.append(other)
+        return False
 
     def _shortest(
-        self, start: int, goal: int, among: Sequence[Path], moved: dict[int, float], *, without: Collection[int]
+        self, start: int, goal: int, among: Sequence[Steps], moved: dict[int, float], *, without: Collection[int]
     ) -> Path | None:
-        came: dict[int, tuple[int, int]] = {}
+        came: dict[int, tuple[int, int]] = {start: (-1, 0)}
         waiting = deque([start])
         while waiting:
-            for arc, way in among[waiting.popleft()]:
-                other = self._other(arc, way)
-                if other in came or other == start or arc in without or not self._has_room(arc, way, moved):
+            for arc, way, other in among[waiting.popleft()]:
+                if other in came or arc in without or not (way > 0 or self._has_room(arc, way, moved)):
                     continue
                 came[other] = (arc, way)
                 if other == goal:
@@ -138,9 +140,6 @@ class Network:
 
     def _has_room(self, arc: int, way: int, moved: dict[int, float]) -> bool:
         return way > 0 or self.values[arc] + moved.get(arc, 0.0) > TOLERANCE
-
-    def _other(self, arc: int, way: int) -> int:
-        return self.heads[arc] if way > 0 else self.tails[arc]
 
     def _back(self, came: dict[int, tuple[int, int]], start: int, goal: int) -> Path:
         path: Path = []

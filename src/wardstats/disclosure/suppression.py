@@ -71,5 +71,5 @@ class Suppression:
         self._hidden |= fresh
         for arc in fresh:
             self._costs[arc] = 0.0
-            self._among[self._network.tails[arc]].append((arc, 1))
-            self._among[self._network.heads[arc]].append((arc, -1))
+        for steps, more in zip(self._among, self._network.among(fresh), strict=True):
+            steps += more
