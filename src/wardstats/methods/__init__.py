@@ -98,6 +98,7 @@ from wardstats.methods.reoffending import (
     proven_reoffending,
 )
 from wardstats.methods.run_charts import RunsAnalysis, runs_analysis
+from wardstats.methods.scans import Scan, scan_test
 from wardstats.methods.seasonality import MonthEffects, SeasonTests, deseasonalised, month_effects, season_tests
 from wardstats.methods.shares import ShareQuotient, share_quotient
 from wardstats.methods.special_causes import PointLimits, SpecialCause
@@ -222,6 +223,7 @@ __all__ = [
     "RiskBand",
     "RunsAnalysis",
     "Scale",
+    "Scan",
     "Screen",
     "SeasonTests",
     "Segment",
@@ -324,6 +326,7 @@ __all__ = [
     "representativeness",
     "root_test",
     "runs_analysis",
+    "scan_test",
     "season_tests",
     "share_quotient",
     "synthetic_comparison",
