@@ -60,6 +60,8 @@ from wardstats.methods.funnels import (
     proportion_funnel,
     rate_funnel,
 )
+from wardstats.methods.harm import COARSE, HarmPart, UnknownCategory, WeightedHarm, weighted_harm
+from wardstats.methods.harm_tables import HarmWeights, UnknownWeights, all_harm_weights, harm_weights
 from wardstats.methods.hot_spots import HotSpots, getis_ord, grid_neighbours, neighbours_within
 from wardstats.methods.interrupted_series import InterruptedSeries, RatioEffect, interrupted_time_series
 from wardstats.methods.intervals import Interval, Intervals
@@ -138,6 +140,7 @@ from wardstats.methods.trends import Trend, TrendDirection, mann_kendall
 from wardstats.methods.two_proportions import ProportionComparison, compare_proportions, miettinen_nurminen
 
 __all__ = [
+    "COARSE",
     "EUROPEAN_2013",
     "Adjustment",
     "AgainstChance",
@@ -175,6 +178,8 @@ __all__ = [
     "Grid",
     "GroupOutcome",
     "GroupShare",
+    "HarmPart",
+    "HarmWeights",
     "HotSpots",
     "InterruptedSeries",
     "Interval",
@@ -250,9 +255,13 @@ __all__ = [
     "UnableToMeasureYet",
     "UnableToWeight",
     "UnknownBounds",
+    "UnknownCategory",
+    "UnknownWeights",
     "Verdict",
     "WeightLimits",
+    "WeightedHarm",
     "Weighting",
+    "all_harm_weights",
     "aoristic_weights",
     "assurance",
     "category_test",
@@ -284,6 +293,7 @@ __all__ = [
     "forecast",
     "getis_ord",
     "grid_neighbours",
+    "harm_weights",
     "indirectly_standardised_ratio",
     "interrupted_time_series",
     "is_as_imported",
@@ -331,4 +341,5 @@ __all__ = [
     "share_quotient",
     "synthetic_comparison",
     "unknown_bounds",
+    "weighted_harm",
 ]
