@@ -226,22 +226,22 @@ class Record:
         return self.due >= FEWEST_TO_RANK
 
     @property
-    def timeliness(self) -> float | None:
-        """The share of due periods in on time."""
-        return self.on_time / self.due if self.due else None
+    def merit(self) -> tuple[float, float]:
+        """By what records are put in an order: the share of due periods in on time, then the share of months that are in."""
+        return (self.on_time / self.due, self.months_in / self.months) if self.due else (0.0, 0.0)
 
 
 def ranked(records: Sequence[Record]) -> tuple[int | None, ...]:
-    """The place of each record by timeliness, equal shares on the same place; None for those too few to rank.
+    """The place of each record by its merit, equal ones on the same place; None for those too few to rank.
 
-    >>> def record(due: int, on_time: int) -> Record:
-    ...     return Record(due, on_time, due - on_time, 0, 0, due, due, 0, 0, 0)
-    >>> ranked([record(8, 6), record(4, 4), record(12, 9), record(3, 3)])
-    (2, 1, 2, None)
+    >>> def record(due: int, on_time: int, months_in: int) -> Record:
+    ...     return Record(due, on_time, due - on_time, 0, 0, due, months_in, 0, 0, 0)
+    >>> ranked([record(8, 6, 8), record(4, 4, 4), record(12, 9, 12), record(8, 6, 7), record(3, 3, 3)])
+    (2, 1, 2, 4, None)
     """
-    shares = [record.timeliness if record.can_be_ranked else None for record in records]
+    merits = [record.merit if record.can_be_ranked else None for record in records]
     return tuple(
-        None if share is None else 1 + sum(other > share for other in shares if other is not None) for share in shares
+        None if merit is None else 1 + sum(other > merit for other in merits if other is not None) for merit in merits
     )
 
 

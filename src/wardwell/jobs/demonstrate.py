@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,11 @@ from wardwell.assessment import operations as assessing
 from wardwell.assessment import queries as assessments
 from wardwell.evidence import operations as evidence
 from wardwell.evidence import queries as supply
+from wardwell.evidence.operations import Description
 from wardwell.evidence.rules import Cadence, UnitOfFiles
-from wardwell.jobs import agencies_evidence, serve
+from wardwell.jobs import demonstration_supply, serve
 from wardwell.jobs.cast import CAST
+from wardwell.jobs.demonstration_supply import POLICE
 from wardwell.jobs.demonstration_text import ABSENCES, CITED, FINDINGS
 from wardwell.jobs.install import REFERENCE, Facts
 from wardwell.neighbourhoods import operations as neighbourhoods
@@ -126,6 +129,7 @@ def declare_datasets() -> str:
             evidence.add_dataset(
                 actor=anil, at=anil.at, code=code, name=name, table=table, source=source, licence=OGL, cadence=cadence,
                 unit_of_files=unit, grain=grain, supplier_id=supplier, used_for_measures=used,
+                description=replace(POLICE.get(code, Description()), owner_id=anil.worker_id),
             )  # fmt: skip
     return f"{len(rows)} datasets"
 
@@ -220,14 +224,13 @@ def look_for_issues() -> str:
     return f"{found} issues"
 
 
-def import_agencies_files() -> str:
-    """Anil imports the agencies' quarterly sets, which are synthetic."""
+def supply_agencies() -> str:
+    """Anil declares what the other agencies have undertaken and imports what came; Maya follows up what has not come."""
     anil = _as("anil")
     wards = sources.read_wards(EVIDENCE / "lsoa21_ward25_lad25_constituency_west-midlands.csv")
     district = Facts.read("swp")["partnership"]["codes"]["lad"]
     areas = sorted(placed.code for placed in wards.places if placed.district == district)
-    agencies_evidence.declare(anil)
-    return agencies_evidence.import_quarters(anil, areas=areas)
+    return f"{demonstration_supply.declare(anil, areas=areas)}; {demonstration_supply.follow_up(_as('maya'))}"
 
 
 def draw_priority_areas() -> str:
@@ -304,7 +307,7 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Datasets", declare_datasets),
     ("Police files", import_police_files),
     ("Residents and look-ups", keep_reference_tables),
-    ("Agencies' quarterly files", import_agencies_files),
+    ("Agencies' quarterly files", supply_agencies),
     ("Priority Areas", draw_priority_areas),
     ("What looks wrong", look_for_issues),
     ("Strategic assessment", assess),

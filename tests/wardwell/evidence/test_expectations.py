@@ -45,6 +45,13 @@ def line_of(actor: Actor, code: str = "street") -> queries.Line:
     return line
 
 
+def counts_file(folder: Path, month: str) -> Path:
+    """A file of one count."""
+    path = folder / "counts.csv"
+    path.write_text(f"Month,LAD code,LAD name,Crime type,Count\n{month},E08000031,Wolverhampton,Graffiti,7\n")
+    return path
+
+
 class TestDescribing:
     def test_is_dated_signed_and_written_into_the_audit_trail(self, anil: Desk) -> None:
         changed = describe(anil)
@@ -245,3 +252,35 @@ class TestTheRecord:
         assert (record.due, record.on_time, record.in_late, record.out) == (6, 0, 1, 5)
         assert (record.months_in, record.months) == (1, 6)
         assert (record.rows_accepted, record.rows_sent, record.refused) == (1, 2, 1)
+
+
+class TestSupply:
+    def test_is_late_where_a_period_is_and_not_where_it_is_excused(self, anil: Desk) -> None:
+        describe(anil, replace(EXPECTED, expected_from=date(2025, 11, 1), expected_until=date(2025, 12, 1)))
+        late = {one.dataset.code: one.is_late for one in queries.supply(anil.actor)}
+        assert late == {"street": True, "counts": False}
+        actor = maya(anil.world)
+        operations.excuse(
+            actor=actor, at=actor.at, dataset_code="street", period_from=date(2025, 11, 1), reason="A strike."
+        )
+        assert not any(one.is_late for one in queries.supply(actor))
+
+    def test_does_not_miss_a_month_that_may_be_empty(self, anil: Desk, tmp_path: Path) -> None:
+        describe(anil, replace(EXPECTED, is_sparse=True))
+        for month in ("2014-01", "2014-03"):
+            anil.imports(street_file(tmp_path, street_row(month=month), name=f"{month}-west-midlands-street.csv"))
+        street = next(one for one in queries.supply(anil.actor) if one.dataset.code == "street")
+        assert (street.missing, street.gaps, street.quiet) == ((), (), (date(2014, 2, 1),))
+
+    def test_reminds_of_what_is_partly_in_only_a_fortnight_before(self, anil: Desk, tmp_path: Path) -> None:
+        operations.add_dataset(
+            actor=anil.actor, at=anil.at, code="reports", name="Reports", table="area_month_counts",
+            source="the council", licence="section 17A", cadence=Cadence.QUARTERLY, unit_of_files=UnitOfFiles.WHOLE,
+            used_for_measures=False, supplier_id=key_of("wolverhampton-council"),
+            description=Description(due_rule=DueRule.END_OF_NEXT, expected_from=date(2025, 10, 1)),
+        )  # fmt: skip
+        anil.imports(counts_file(tmp_path, "2025-10"), dataset="reports")
+        one = line_of(anil.actor, "reports").periods[0]
+        assert (one.standing, one.is_due_soon, one.days_left) == (Standing.PARTLY, False, 75)
+        near = maya(anil.world, day=date(2026, 3, 17))
+        assert operations.remind(actor=near, at=near.at).reminders == 1

@@ -56,9 +56,9 @@ EXPECTED = (
     ("anil", "/evidence/calendar", 25),
     ("anil", "/evidence/timeliness", 27),
     ("maya", "/evidence/datasets/counts/periods/2025-11", 26),
-    ("anil", "/evidence/datasets/counts", 31),
+    ("anil", "/evidence/datasets/counts", 32),
     ("sam", "/evidence", 30),
-    ("sam", "/home", 47),
+    ("sam", "/home", 49),
 )
 
 

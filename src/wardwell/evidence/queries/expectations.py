@@ -14,6 +14,7 @@ from wardwell.access.actor import Actor
 from wardwell.evidence.models import Dataset, Excuse, Part, Reminder, Submission
 from wardwell.evidence.periods import (
     COME,
+    REMINDED_BEFORE,
     DueRule,
     Expectation,
     Period,
@@ -52,7 +53,10 @@ class ExcuseView:
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """One period of a dataset as it stands on the actor's day. `days_late` counts on until it has come."""
+    """One period of a dataset as it stands on the actor's day.
+
+    `days_late` counts on until it has come; `days_left` until its day, and is less than nought afterwards.
+    """
 
     period: Period
     due: date
@@ -60,6 +64,7 @@ class PeriodView:
     months_in: int
     completed_on: date | None
     days_late: int
+    days_left: int
     excuse: ExcuseView | None
     reminders: tuple[ReminderView, ...]
 
@@ -71,7 +76,7 @@ class PeriodView:
     @property
     def is_due_soon(self) -> bool:
         """Whether its day comes within a fortnight and something is still to be sent."""
-        return self.is_open and self.days_late == 0
+        return self.is_open and 0 <= self.days_left <= REMINDED_BEFORE.days
 
     @property
     def is_late(self) -> bool:
@@ -202,6 +207,7 @@ def _period(
         months_in=len(period.months) if row.is_sparse and months_in else months_in,
         completed_on=complete,
         days_late=0 if stands == Standing.EXCUSED else max(0, ((complete or as_at) - due).days),
+        days_left=(due - as_at).days,
         excuse=excuse,
         reminders=tuple(told),
     )

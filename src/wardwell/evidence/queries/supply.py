@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from wardwell.access.actor import Actor
-from wardwell.evidence.models import Dataset, Part, Snapshot
+from wardwell.evidence.models import Dataset, Excuse, Part, Snapshot
+from wardwell.evidence.periods import DueRule, Expectation, completed_on, day_of, due_day, periods
 from wardwell.evidence.queries.described import DatasetView, view_of
-from wardwell.evidence.rules import Cadence, Gap, due_on, gaps, is_late, missing_months, months_of_period
+from wardwell.evidence.rules import Cadence, Gap, due_on, gaps, is_late, missing_months, months_of_period, next_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class SupplyView:
     latest_at: datetime | None
     due_on: date | None
     is_late: bool
+    quiet: tuple[date, ...] = ()
 
 
 def datasets(actor: Actor) -> tuple[DatasetView, ...]:
@@ -59,8 +62,11 @@ def supply(actor: Actor) -> tuple[SupplyView, ...]:
     latest: dict[UUID, Snapshot] = {}
     for kept in Snapshot.objects.visible_to(actor).filter(partnership_id=actor.here).order_by("taken_at", "id"):
         latest[kept.dataset_id] = kept
-    as_at = actor.at.date()
-    return tuple(_supply(row, parts[row.id], renewed[row.id], latest.get(row.id), as_at) for row in _rows(actor))
+    as_at, rows = day_of(actor.at), _rows(actor)
+    excused = _excused(actor, rows)
+    return tuple(
+        _supply(row, parts[row.id], renewed[row.id], latest.get(row.id), excused[row.id], as_at) for row in rows
+    )
 
 
 def _rows(actor: Actor) -> list[Dataset]:
@@ -68,24 +74,57 @@ def _rows(actor: Actor) -> list[Dataset]:
     return list(found.select_related("supplier", "owner", "described_by").order_by("name"))
 
 
-def _supply(row: Dataset, parts: list[Part], renewed: set[date], latest: Snapshot | None, as_at: date) -> SupplyView:
-    cadence = Cadence(row.cadence)
+def _excused(actor: Actor, rows: Iterable[Dataset]) -> dict[UUID, set[date]]:
+    found: dict[UUID, set[date]] = defaultdict(set)
+    expected = [row.id for row in rows if row.expected_from is not None]
+    excuses = Excuse.objects.visible_to(actor).filter(dataset_id__in=expected)
+    for dataset_id, period_from in excuses.values_list("dataset_id", "period_from"):
+        found[dataset_id].add(period_from)
+    return found
+
+
+def _supply(
+    row: Dataset, parts: list[Part], renewed: set[date], latest: Snapshot | None, excused: set[date], as_at: date
+) -> SupplyView:
     begins = [(part.unit, part.month) for part in parts if part.month is not None]
-    of_months = [(unit, month) for unit, first in begins for month in months_of_period(first, cadence)]
+    of_months = [(unit, month) for unit, first in begins for month in months_of_period(first, Cadence(row.cadence))]
     months = {month for _, month in of_months}
-    last = max(months, default=None)
+    empty = missing_months(months)
+    due, late = _due(row, months, excused, as_at)
     return SupplyView(
         dataset=view_of(row),
         months=len(months),
         first_month=min(months, default=None),
-        last_month=last,
-        missing=missing_months(months),
-        gaps=gaps(of_months),
+        last_month=max(months, default=None),
+        missing=() if row.is_sparse else empty,
+        gaps=() if row.is_sparse else gaps(of_months),
         renewed=tuple(sorted(renewed)),
         rows=sum(part.accepted for part in parts),
         quarantined=sum(part.quarantined for part in parts),
         latest_edition=latest.edition if latest else "",
         latest_at=latest.taken_at if latest else None,
-        due_on=due_on(last, cadence=Cadence(row.cadence), days_after=row.due_days_after) if last else None,
-        is_late=is_late(last, cadence=Cadence(row.cadence), days_after=row.due_days_after, as_at=as_at),
+        due_on=due,
+        is_late=late,
+        quiet=empty if row.is_sparse else (),
     )
+
+
+def _due(row: Dataset, months: Collection[date], excused: Collection[date], as_at: date) -> tuple[date | None, bool]:
+    """The day of what comes after the last month held, and whether anything is late.
+
+    Where nobody has said what is expected, the next edition is awaited as the cadence has it.
+    """
+    last, cadence = max(months, default=None), Cadence(row.cadence)
+    if row.expected_from is None:
+        due = due_on(last, cadence=cadence, days_after=row.due_days_after) if last else None
+        return due, is_late(last, cadence=cadence, days_after=row.due_days_after, as_at=as_at)
+    expected = Expectation(cadence, row.expected_from, row.expected_until)
+    following = next_month(last) if last and last >= row.expected_from else row.expected_from
+    found = periods(expected, as_at=max(as_at, following))
+    days = {one: due_day(one, rule=DueRule(row.due_rule), days_after=row.due_days_after) for one in found}
+    came = dict.fromkeys(months, date.min)
+    late = any(
+        as_at > due and one.begins not in excused and completed_on(one, came, is_sparse=row.is_sparse) is None
+        for one, due in days.items()
+    )
+    return next((due for one, due in days.items() if one.begins <= following < one.until), None), late

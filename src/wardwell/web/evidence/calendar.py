@@ -10,13 +10,14 @@ from typing import ClassVar, Literal
 from wardwell.evidence.queries import SupplyView
 from wardwell.evidence.rules import Cadence, next_month
 
-State = Literal["held", "renewed", "part", "missing", "late", "awaited", "outside"]
+State = Literal["held", "renewed", "part", "missing", "quiet", "late", "awaited", "outside"]
 
 WORDS: dict[State, str] = {
     "held": "held",
     "renewed": "held, in a newer edition",
     "part": "held in part",
     "missing": "missing",
+    "quiet": "no row, which is no fault here",
     "late": "late",
     "awaited": "not due yet",
     "outside": "not part of this dataset",
@@ -26,6 +27,7 @@ SIGNS: dict[State, str] = {
     "renewed": "↻",
     "part": "½",
     "missing": "✕",
+    "quiet": "0",
     "late": "!",
     "awaited": "…",
     "outside": "",
@@ -100,8 +102,8 @@ def _state(supplied: SupplyView, month: date, awaited: dict[date, State]) -> Sta
     first, last = supplied.first_month, supplied.last_month
     if first is None or last is None or not first <= month <= last:
         return "outside"
-    if month in supplied.missing:
-        return "missing"
+    if month in supplied.missing or month in supplied.quiet:
+        return "missing" if month in supplied.missing else "quiet"
     if any(gap.month == month for gap in supplied.gaps):
         return "part"
     return "renewed" if month in supplied.renewed else "held"

@@ -25,7 +25,6 @@ from wardwell.web.components import (
     Panel,
     Paragraph,
     Table,
-    Tag,
     printed,
     render_page,
     shown,
@@ -88,7 +87,6 @@ PLACE = Column[Standings](
     name="place",
     label="Place",
     value=lambda row: str(row.place) if row.place else "Too few to rank",
-    tag=lambda row: None if row.place else Tag("Too few to rank", "grey"),
 )
 LEAGUE = Table[Standings](caption="Agencies by the share in on time", is_caption_hidden=True, columns=(*COUNTS, PLACE))
 OWN_RECORD = Table[Standings](caption="Your agency’s record", is_caption_hidden=True, columns=COUNTS)
@@ -212,6 +210,7 @@ def _neighbours(months: Sequence[date], today: date) -> list[Component]:
 def _how_to_read() -> list[Component]:
     return [
         Paragraph.of(
+            "Agencies are placed by the share in on time, those alike in it by the share of months covered. "
             f"An agency of which fewer than {FEWEST_TO_RANK} periods have been due is shown without a place. Rows and files are "
             "counted over everything that was sent for the same datasets; of a file that was refused whole, no row is counted.",
             style="small",

@@ -36,7 +36,7 @@ from wardwell.web.evidence.supply import evidence as state_of_supply
 from wardwell.web.evidence.tables import SUBMISSIONS
 from wardwell.web.shell.doors import actor_of, must_see, open_to_workers
 
-LATEST = 10
+LATEST, MOST_DUE = 10, 8
 AWAITED = frozenset({Standing.NOT_DUE, Standing.DUE_SOON, Standing.PARTLY})
 NO_AGENCY = Empty(
     heading="No dataset is expected of your agency",
@@ -99,8 +99,11 @@ def _portal(request: HttpRequest) -> HttpResponse:
 def _panels(request: HttpRequest, held: Sequence[DatasetView], lines: Sequence[Line]) -> list[Panel]:
     sent = queries.submissions(actor_of(request), newest=LATEST)
     all_of_them = Paragraph.of(Link(text="All files sent in", href="/evidence/submissions"))
+    due = still_to_come(lines)
+    rest = f"And {counted(len(due) - MOST_DUE, 'later period')}: "
+    more = [Paragraph.of(rest, Link(text="see the calendar", href="/evidence/calendar"), ".")]
     return [
-        Panel(heading="What is due", contents=[OWN_OPEN.of(still_to_come(lines))]),
+        Panel(heading="What is due", contents=[OWN_OPEN.of(due[:MOST_DUE]), *(more if len(due) > MOST_DUE else [])]),
         Panel(heading="What to send", contents=[WHAT.of(held)]),
         Panel(heading="What became of it", contents=[SUBMISSIONS.of(sent), *([all_of_them] if sent else [])]),
     ]

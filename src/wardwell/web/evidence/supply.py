@@ -135,7 +135,7 @@ def _facts(supplied: Sequence[SupplyView]) -> Facts:
                 value=printed(len(supplied), "number"),
                 note=_reference_note(len(supplied) - len(monthly)),
             ),
-            Fact(label="Rows of crime held", value=printed(rows, "number"), note=f"{aside:,} more were put aside"),
+            Fact(label="Rows held", value=printed(rows, "number"), note=f"{aside:,} more were put aside"),
             Fact(
                 label="Months missing",
                 value=printed(missing, "number"),
@@ -170,7 +170,7 @@ def _dataset_panel(request: HttpRequest, supplied: SupplyView) -> Panel:
     return Panel(
         heading=of.name,
         contents=[
-            Paragraph.of(*((state, " ") if state else ()), _in_a_sentence(supplied)),
+            Paragraph.of(*((state, " ") if state else ()), *_invented(of), _in_a_sentence(supplied)),
             calendar or nothing,
             *_gaps(supplied),
             Paragraph.of(more),
@@ -179,11 +179,15 @@ def _dataset_panel(request: HttpRequest, supplied: SupplyView) -> Panel:
 
 
 def _state(supplied: SupplyView) -> Tag | None:
-    if not supplied.latest_edition:
-        return Tag("Nothing yet", "grey")
     if supplied.is_late:
         return Tag("Late", "orange")
+    if not supplied.latest_edition:
+        return Tag("Nothing yet", "grey")
     return Tag("Months missing", "yellow") if supplied.missing else Tag("Up to date", "green")
+
+
+def _invented(view: DatasetView) -> tuple[Tag | str, ...]:
+    return (Tag("Synthetic", "purple"), " ") if view.is_synthetic else ()
 
 
 def _in_a_sentence(supplied: SupplyView) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from wardwell.evidence.rules import counted
 from wardwell.meetings.queries import board
 from wardwell.publication import queries as publications
 from wardwell.web.components import Tag, Task, printed
+from wardwell.web.evidence.expected import sees_only_own
 
 SOON = timedelta(days=30)
 
@@ -70,8 +71,11 @@ def of_evidence(actor: Actor) -> Iterator[Waiting]:
     if not brings and not chases:
         return
     lines = calendar(actor)
-    for line in lines:
-        yield from _of_periods(line)
+    if sees_only_own(actor):
+        for line in lines:
+            yield from _of_own(line)
+    else:
+        yield from _of_everybodys(lines)
     expected = {line.dataset.id for line in lines}
     for one in supply(actor) if brings else ():
         if one.is_late and one.dataset.id not in expected:
@@ -79,19 +83,37 @@ def of_evidence(actor: Actor) -> Iterator[Waiting]:
             yield Waiting(f"{one.dataset.name} is late", f"Due on {due}.", "/evidence", Tag("Late", "yellow"))
 
 
-def _of_periods(line: Line) -> Iterator[Waiting]:
-    """One entry for all that is late of a dataset, and one for what is due within a fortnight."""
+def _of_everybodys(lines: Sequence[Line]) -> Iterator[Waiting]:
+    """One entry for all that the agencies are late with, which leads to the calendar."""
+    late = sorted(
+        ((line, one) for line in lines for one in line.periods if one.is_late), key=lambda pair: -pair[1].days_late
+    )
+    if not late:
+        return
+    line, one = late[0]
+    agencies = len({line.supplier for line, _ in late})
+    title = f"{counted(len(late), 'period')} of {counted(agencies, 'agency', 'agencies')}’ data late"
+    hint = (
+        f"The longest, by {counted(one.days_late, 'day')}: {one.period.words} of {line.dataset.name}, {line.supplier}."
+    )
+    yield Waiting(title, hint, "/evidence/calendar", Tag("Late", "orange"))
+
+
+def _of_own(line: Line) -> Iterator[Waiting]:
+    """For a supplier: an entry for all that is late of a dataset, with what the manager said, and one for what is due soon."""
     late = [one for one in line.periods if one.is_late]
-    soon = next((one for one in line.periods if one.is_due_soon), None)
-    said = next((told.words for one in reversed(late) for told in reversed(one.reminders) if _is_own(told)), "")
+    wanted = [one for one in line.periods if one.is_open or one.days_left >= 0]
+    said = next((told.words for one in reversed(wanted) for told in reversed(one.reminders) if _is_own(told)), "")
+    told = f" You were told: {said}" if said else ""
     name, href = line.dataset.name, f"/evidence/datasets/{line.dataset.code}"
     if late:
         first = late[0]
         more = f", and {counted(len(late) - 1, 'later period')} too" if len(late) > 1 else ""
-        hint = f"{first.period.words} was due on {printed(first.due, 'date')}{more}. {f'You were told: {said}' if said else ''}"
-        yield Waiting(f"{name} is late", hint.strip(), href, Tag("Late", "orange"))
+        hint = f"{first.period.words} was due on {printed(first.due, 'date')}{more}.{told}"
+        yield Waiting(f"{name} is late", hint, href, Tag("Late", "orange"))
+    soon = next((one for one in line.periods if one.is_due_soon), None)
     if soon:
-        hint = f"{soon.period.words} is due on {printed(soon.due, 'date')}."
+        hint = f"{soon.period.words} is due on {printed(soon.due, 'date')}.{'' if late else told}"
         yield Waiting(f"{name} is due soon", hint, href, Tag("Due soon", "blue"))
 
 
