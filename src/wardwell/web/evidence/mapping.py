@@ -137,6 +137,7 @@ def _looked_at(request: HttpRequest, found: LayoutView, versions: Sequence[Mappi
         found,
         versions,
         [_head(head), _which(filled, found)],
+        is_wide=True,
     )
 
 
@@ -163,6 +164,7 @@ def _chosen(request: HttpRequest, found: LayoutView, versions: Sequence[MappingV
         versions,
         [*seen, _head(head), _which(filled, found)],
         answers,
+        is_wide=True,
     )
 
 
@@ -190,7 +192,10 @@ def _page(
     versions: Sequence[MappingView],
     panels: Sequence[Component],
     answers: Answers | None = None,
+    *,
+    is_wide: bool = False,
 ) -> HttpResponse:
+    """The page; a wide one has the first rows across it."""
     if answers is None or answers.are_valid:
         shown(request, kind=KIND, says=f"looked at how files of {found.name} are read")
     page = Page(
@@ -200,7 +205,7 @@ def _page(
         breadcrumbs=[*CRUMBS, Link(text=found.name, href=f"/evidence/datasets/{found.code}")],
         lead="Where a supplier’s own columns are not those of the template, say once which is which. Their next file is read so.",
         panels=[*panels, *_now(versions)],
-        aside=[Panel(heading="What is asked for", contents=[_asked(found)], style="quiet")],
+        aside=[] if is_wide else [Panel(heading="What is asked for", contents=[_asked(found)], style="quiet")],
     )
     return render_page(request, page)
 

@@ -203,9 +203,7 @@ def _templates(request: HttpRequest, chosen: str) -> list[Panel]:
 
 def _template(one: LayoutView, *, may_map: bool) -> Paragraph:
     path = f"/evidence/datasets/{one.code}"
-    mapping = Link(
-        text="its files have other columns", hidden=f"than the template of {one.name}", href=f"{path}/mapping"
-    )
+    mapping = Link(text="say which of its columns is which", hidden=f"in files of {one.name}", href=f"{path}/mapping")
     return Paragraph.of(
         f"{one.name}: ",
         Link(text="CSV", hidden=f"template of {one.name}", href=f"{path}/template.csv"),
