@@ -47,6 +47,9 @@ from .measures import (
 from .sources import (
     evidence_from as evidence_from,
 )
+from .methods import (
+    all_harm_weights as all_harm_weights,
+)
 from .tables import (
     Evidence as Evidence,
     Snapshot as Snapshot,

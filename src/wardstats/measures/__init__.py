@@ -4,7 +4,17 @@ Importing a family's module enters its measures into the list.
 """
 
 from wardstats.disclosure import Caveat, Cell, ResultColumn, Sum
-from wardstats.measures import changes, comparisons, counts, crime_rates, crime_types, quotients, rankings, series
+from wardstats.measures import (
+    changes,
+    comparisons,
+    counts,
+    crime_rates,
+    crime_types,
+    harms,
+    quotients,
+    rankings,
+    series,
+)
 from wardstats.measures.gathering import Gathered, gather
 from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.quality import Fault, Finding, findings
@@ -16,7 +26,7 @@ from wardstats.measures.standard import StandardFigure, standard_figures
 from wardstats.measures.wording import asked_in_words
 from wardstats.version import LIBRARY_VERSION
 
-FAMILIES = (counts, crime_rates, changes, series, crime_types, rankings, quotients, comparisons)
+FAMILIES = (counts, crime_rates, changes, series, crime_types, rankings, quotients, comparisons, harms)
 
 __all__ = [
     "ANTI_SOCIAL_BEHAVIOUR",

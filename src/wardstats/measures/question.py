@@ -20,6 +20,7 @@ DEFAULTS: Mapping[str, Value] = {
     "peers": "force",
     "crime_type": None,
     "area_code": None,
+    "weights": None,
 }
 
 
@@ -51,6 +52,8 @@ class Question:
         Whom a district is compared with: ``force``, ``nation``, or the code of a group of peers.
     per_day
         Whether monthly values are divided by the days of the month.
+    weights
+        The set of harm weights; none by default, as the sets disagree.
     """
 
     district: str
@@ -63,6 +66,7 @@ class Question:
     by: str
     per_day: bool
     peers: str
+    weights: str | None
 
     def to_json(self, measure: Measure) -> dict[str, Value]:
         """The parameters this measure takes, all of them, as it would be asked again."""
@@ -78,6 +82,7 @@ class Question:
             "by": self.by,
             "per_day": self.per_day,
             "peers": self.peers,
+            "weights": self.weights,
         }
         return {"district": self.district} | {name: every[name] for name in measure.parameters}
 
@@ -116,6 +121,7 @@ def question(measure: Measure, parameters: Mapping[str, Value], *, district: str
         by=str(given["by"]),
         per_day=bool(given["per_day"]),
         peers=str(given["peers"]),
+        weights=_text(given["weights"]),
     )
     _refuse(asked)
     return asked

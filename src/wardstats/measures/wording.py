@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from wardstats.disclosure import Value
 from wardstats.measures.periods import Period, month_of
+from wardstats.methods import harm_weights
 
 RANKED_BY: Mapping[Value, str] = {"count": "number of events", "rate": "rate per 1,000 residents"}
 LEVELS = {"ward": "wards", "lsoa": "small areas (LSOA)"}
@@ -77,5 +78,6 @@ WORDS: Mapping[str, tuple[str, Callable[[Mapping[str, Value], str], str | None]]
     "by": ("Ranked by", lambda asked, name: RANKED_BY[asked[name]]),
     "peers": ("Compared with", _peers),
     "per_day": ("Months", lambda asked, name: "divided by their number of days" if asked[name] else None),
+    "weights": ("Weighted by", lambda asked, name: harm_weights(str(asked[name])).name),
 }
 ENDS = frozenset({"until", "compare_until"})

@@ -362,6 +362,7 @@ class TestDisclosureOfMeasures:
             ("areas-ranked", {"level": "ward25", "crime_type": "Bicycle theft", "by": "rate"}),
             ("crime-by-type", {"area_code": "E01010412"}),
             ("type-change", {"area_code": "E01010412"}),
+            ("crime-harm", {"area_code": "E01010412", "weights": "cchi-2026-west-midlands"}),
             ("crime-monthly", {"area_code": "E01010410", "crime_type": "Burglary"}),
             ("priority-area-quotient", {"crime_type": "Bicycle theft", "from": "2025-09", "until": "2025-11"}),
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from wardstats import Measure, all_measures
+from wardstats import Measure, all_harm_weights, all_measures
 from wardwell.assessment.queries import AssessmentView
 from wardwell.web.components import Answers, Choice, Field, Form, Option, Text
 
@@ -104,6 +104,16 @@ def _fields(view: AssessmentView) -> Sequence[Field]:
             name="per_day",
             label="Divided by the days of the month",
             options=[Option("no", "No"), Option("yes", "Yes")],
+        ),
+        Choice(
+            name="weights",
+            label="Harm weights",
+            hint="The sets disagree by large factors: name the one used wherever the harm is printed",
+            options=[
+                Option("", "Choose a set"),
+                *(Option(weights.code, weights.name) for weights in all_harm_weights()),
+            ],
+            is_folded=True,
         ),
     )
 

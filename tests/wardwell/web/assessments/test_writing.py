@@ -122,6 +122,15 @@ class TestFigures:
         assert "There is a problem" in page
         assert 'value="2025-13"' in page
 
+    def test_of_harm_name_their_weights(self, drafted: Desk, anil: Client) -> None:
+        path = f"/assessments/{drafted.id}/figures/add?measure=crime-harm"
+        sent = {"slug": "harm", "from": "2024-11", "until": "2025-11", "weights": ""}
+        assert "Select the harm weights" in anil.post(path, sent).content.decode()
+        response = anil.post(path, {**sent, "weights": "cchi-2020-median"})
+        page = page_of(anil, response["Location"])
+        assert "by the Cambridge Crime Harm Index 2020, median of each category" in page
+        assert "not under an open licence" in page
+
     def test_are_cited_only_in_the_words_of_their_source(self, drafted: Desk, anil: Client) -> None:
         sent = {
             "slug": "visits", "title": "Visits", "statement": "Visits to the centre", "value": "1,200",
