@@ -101,8 +101,15 @@ def told(found: dict[int, tuple[Times, Times]], starting: float) -> None:
             f" | {ours.figures:>20.2f}{theirs.figures:>7.2f}{theirs.figures / ours.figures:>7.1f}"
         )
     (fewer, few), (more, many) = sorted(found.items())
-    slopes = [(many[at].whole - few[at].whole) / (more - fewer) for at in (0, 1)]
-    fixed = [many[at].whole - slopes[at] * more for at in (0, 1)]
+    slopes = [(many[at].gathering - few[at].gathering) / (more - fewer) for at in (0, 1)]
+    fixed = [many[at].gathering - slopes[at] * more + many[at].figures for at in (0, 1)]
+    if min(slopes) <= 0:
+        print(
+            "Nothing can be extrapolated: the time did not grow from the smaller size to the larger, so what else the machine "
+            f"does, or the engine's fixed part, hides the rows. At {more:,} rows Spark took "
+            f"{many[1].whole / many[0].whole:.0f} times as long. Run it on a quiet machine, or with more --rows."
+        )
+        return
     print(f"DuckDB: {fixed[0]:.1f} s and {slopes[0] * 1e6:.2f} s for each million rows")
     print(f"Spark:  {fixed[1] + starting:.1f} s with its start and {slopes[1] * 1e6:.2f} s for each million rows")
     print(verdict(slopes, fixed, starting))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -17,5 +18,7 @@ def spark(request: pytest.FixtureRequest) -> Iterator[Any]:
     if shutil.which("java") is None:
         pytest.skip("no Java on this machine: nothing was run on Spark")
     module = pytest.importorskip("wardstats.engines.spark", reason="pyspark is not installed: nothing was run on Spark")
+    # A run of a minute is over before Java's thorough compiler pays for itself.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     with module.Spark() as engine:
         yield engine
