@@ -25,7 +25,7 @@ demo: ## Set everything up, run the main job and serve it at http://localhost:80
 
 test: ## Set everything up and run the whole test suite, in a real browser too
 	@$(PREPARE) --for test
-	@$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup
 
 test-engines: ## Run the table tests on a cluster engine too: Spark, two executors on this machine (needs Java)
 	@$(PREPARE) --for engines

@@ -11,7 +11,7 @@ from wardwell.access.actor import Actor
 from wardwell.access.protection import time_ordered_key
 from wardwell.evidence.models import Dataset, Part, Reconciliation, SavedMapping, Snapshot, Submission
 from wardwell.evidence.parts import PartFound
-from wardwell.evidence.rules import Cadence, months_of_period, next_month
+from wardwell.evidence.rules import Cadence, months_told, next_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def enter(
 def covered(dataset: Dataset, parts: Sequence[PartFound]) -> list[date]:
     """The months of the periods that parts are about."""
     begins = [part.month for part in parts if part.month is not None]
-    return [month for first in begins for month in months_of_period(first, Cadence(dataset.cadence))]
+    return [month for at in begins for month in months_told(at, table=dataset.table, cadence=Cadence(dataset.cadence))]
 
 
 def superseded_editions(actor: Actor, snapshot: Snapshot) -> tuple[str, ...]:

@@ -118,6 +118,19 @@ def months_of_period(month: date, cadence: Cadence) -> tuple[date, ...]:
     return tuple(months)
 
 
+OF_PERIODS = ("partner_counts",)
+"""Tables whose rows are each about a whole period: a part that begins with a month tells of all months of its period."""
+
+
+def months_told(month: date, *, table: str, cadence: Cadence) -> tuple[date, ...]:
+    """The months that a part of a table tells of: its own, or those of the period that begins with it.
+
+    >>> [len(months_told(date(2026, 1, 1), table=table, cadence=Cadence.QUARTERLY)) for table in ("partner_counts", "street_crime")]
+    [3, 1]
+    """
+    return months_of_period(month, cadence) if table in OF_PERIODS else (month,)
+
+
 def missing_months(months: Collection[date]) -> tuple[date, ...]:
     """The months without anything between the first and the last.
 

@@ -28,7 +28,7 @@ from wardwell.evidence.periods import (
     standing,
 )
 from wardwell.evidence.queries.described import DatasetView, view_of
-from wardwell.evidence.rules import Cadence, State
+from wardwell.evidence.rules import Cadence, State, months_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +146,13 @@ def _came(actor: Actor, keys: list[UUID]) -> Mapping[UUID, dict[date, date]]:
     """The day on which each month of each dataset was first sent: an edition that renews it later changes nothing."""
     found: dict[UUID, dict[date, date]] = defaultdict(dict)
     parts = Part.objects.visible_to(actor).filter(dataset_id__in=keys, month__isnull=False).order_by()
-    for dataset_id, month, sent_at, taken_at in parts.values_list(
-        "dataset_id", "month", "snapshot__submission__sent_at", "snapshot__taken_at"
-    ):
-        if month is not None:
-            day = day_of(sent_at or taken_at)
-            found[dataset_id][month] = min(day, found[dataset_id].get(month, day))
+    for part in parts.select_related("dataset", "snapshot__submission"):
+        sent = part.snapshot.submission
+        day = day_of(sent.sent_at if sent else part.snapshot.taken_at)
+        days, of = found[part.dataset_id], part.dataset
+        if part.month is not None:
+            for month in months_told(part.month, table=of.table, cadence=Cadence(of.cadence)):
+                days[month] = min(day, days.get(month, day))
     return found
 
 

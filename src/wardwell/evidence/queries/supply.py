@@ -12,7 +12,7 @@ from wardwell.access.actor import Actor
 from wardwell.evidence.models import Dataset, Excuse, Part, Snapshot
 from wardwell.evidence.periods import DueRule, Expectation, completed_on, day_of, due_day, periods
 from wardwell.evidence.queries.described import DatasetView, view_of
-from wardwell.evidence.rules import Cadence, Gap, due_on, gaps, is_late, missing_months, months_of_period, next_month
+from wardwell.evidence.rules import Cadence, Gap, due_on, gaps, is_late, missing_months, months_told, next_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def _supply(
     row: Dataset, parts: list[Part], renewed: set[date], latest: Snapshot | None, excused: set[date], as_at: date
 ) -> SupplyView:
     begins = [(part.unit, part.month) for part in parts if part.month is not None]
-    of_months = [(unit, month) for unit, first in begins for month in months_of_period(first, Cadence(row.cadence))]
+    cadence = Cadence(row.cadence)
+    of_months = [(unit, month) for unit, at in begins for month in months_told(at, table=row.table, cadence=cadence)]
     months = {month for _, month in of_months}
     empty = missing_months(months)
     due, late = _due(row, months, excused, as_at)

@@ -36,7 +36,7 @@ from wardwell.web.components import (
     render_page,
     shown,
 )
-from wardwell.web.evidence.supply import CRUMBS, TABS
+from wardwell.web.evidence.supply import CRUMBS, tabs
 from wardwell.web.evidence.tables import months_between
 from wardwell.web.shell.doors import actor_of, must_be_allowed, must_see, open_to_whoever_may_see, open_to_workers
 
@@ -98,7 +98,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
         section="evidence",
         lead="Where a series has holes or changed its meaning. Every measure consults it: nothing is compared across a step, and "
         "districts with holes are left out of comparisons and named.",
-        tabs=TABS,
+        tabs=tabs(request),
         here=HERE,
         verbs=[Verb.after(allowed, text="Record a break", href=f"{HERE}/record")],
         panels=[Panel(contents=[BREAKS.of(found)])],

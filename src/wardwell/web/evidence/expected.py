@@ -30,7 +30,7 @@ from wardwell.web.components import (
     shown,
 )
 from wardwell.web.evidence.picture import address_of, months_shown, picture_of, tag_of_period
-from wardwell.web.evidence.supply import KIND, TABS
+from wardwell.web.evidence.supply import KIND, tabs
 from wardwell.web.shell.doors import actor_of, must_see, open_to_workers
 
 NOTHING = Empty(
@@ -104,7 +104,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         title="Calendar of supply",
         section="evidence",
         lead="What each agency has undertaken to send, and whether it has come.",
-        tabs=TABS,
+        tabs=tabs(request),
         here="/evidence/calendar",
         opening=[_facts(lines, day_of(actor.at))] if lines else [],
         panels=_panels(request, lines) if lines else [Panel(contents=[NOTHING])],
@@ -125,7 +125,7 @@ def timeliness(request: HttpRequest) -> HttpResponse:
         title="Timeliness and completeness",
         section="evidence",
         lead="Of all periods whose day has passed, without those excused.",
-        tabs=TABS,
+        tabs=tabs(request),
         here="/evidence/timeliness",
         panels=[Panel(contents=[table.of(found), *_how_to_read()] if found else [NOTHING])],
     )

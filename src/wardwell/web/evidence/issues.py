@@ -46,7 +46,7 @@ from wardwell.web.components import (
     shown,
 )
 from wardwell.web.components.tag import Colour
-from wardwell.web.evidence.supply import CRUMBS, TABS
+from wardwell.web.evidence.supply import CRUMBS, tabs
 from wardwell.web.evidence.tables import months_between
 from wardwell.web.shell.doors import actor_of, must_be_allowed, must_see, open_to_whoever_may_see, open_to_workers
 
@@ -133,7 +133,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         title="What looks wrong with the evidence",
         section="evidence",
         lead="Found by rules, looked into by people. No rule changes a number; what breaks a series goes into the register.",
-        tabs=TABS,
+        tabs=tabs(request),
         here=HERE,
         verbs=[Verb.after(allowed, text="Look again", href=f"{HERE}/look", method="post")],
         opening=[_facts(every)] if every else [],

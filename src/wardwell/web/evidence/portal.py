@@ -31,7 +31,7 @@ from wardwell.web.components import (
 )
 from wardwell.web.evidence.described import due_in_words
 from wardwell.web.evidence.expected import OWN_OPEN, sees_only_own, share, still_to_come
-from wardwell.web.evidence.supply import KIND, TABS
+from wardwell.web.evidence.supply import KIND, tabs
 from wardwell.web.evidence.supply import evidence as state_of_supply
 from wardwell.web.evidence.tables import SUBMISSIONS
 from wardwell.web.shell.doors import actor_of, must_see, open_to_workers
@@ -87,7 +87,7 @@ def _portal(request: HttpRequest) -> HttpResponse:
         caption=" and ".join(sorted({one.supplier for one in held})),
         section="evidence",
         lead="What is due, what to send, and what became of it.",
-        tabs=TABS,
+        tabs=tabs(request),
         here="/evidence",
         verbs=[Verb.after(allowed, text="Send a file", href="/evidence/send")] if held else [],
         opening=[_facts(lines, record)] if lines else [],

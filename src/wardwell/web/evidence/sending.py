@@ -37,7 +37,7 @@ from wardwell.web.components import (
 )
 from wardwell.web.evidence.progress import Progress
 from wardwell.web.evidence.rehearsing import NOT_TRIED, Tried, faults_of, outcome_of
-from wardwell.web.evidence.supply import CRUMBS, TABS
+from wardwell.web.evidence.supply import CRUMBS, tabs
 from wardwell.web.evidence.tables import SUBMISSIONS
 from wardwell.web.shell.doors import actor_of, must_be_allowed, must_see, open_to_whoever_may_see, open_to_workers
 
@@ -59,7 +59,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
     page = Page(
         title="Files sent in",
         section="evidence",
-        tabs=TABS,
+        tabs=tabs(request),
         here="/evidence/submissions",
         verbs=[Verb.after(allowed, text="Send a file", href="/evidence/send")],
         panels=[Panel(contents=[SUBMISSIONS.of(queries.submissions(actor))])],

@@ -37,11 +37,13 @@ from wardwell.web.shell.doors import actor_of, must_see, open_to_whoever_may_see
 from wardwell.web.shell.paging import page_number
 
 KIND = "evidence.Dataset"
-TABS = (
+OF_EVERYBODY = (
     Link(text="Supply", href="/evidence"),
     Link(text="Calendar", href="/evidence/calendar"),
     Link(text="Timeliness", href="/evidence/timeliness"),
     Link(text="Files sent in", href="/evidence/submissions"),
+)
+OF_THE_PARTNERSHIP = (
     Link(text="What looks wrong", href="/evidence/issues"),
     Link(text="Register of breaks", href="/evidence/breaks"),
 )
@@ -51,6 +53,12 @@ NOTHING = Empty(
     text="An installation declares the datasets that a partnership holds. Once they are declared, files are sent in here or "
     "imported with “wardwell import”.",
 )
+
+
+def tabs(request: HttpRequest) -> tuple[Link, ...]:
+    """The pages of evidence that this worker may see: a supplier has no part in what looks wrong."""
+    allowed = may(roles=actor_of(request).roles, verb="see", kind="evidence.Issue").allowed
+    return (*OF_EVERYBODY, *OF_THE_PARTNERSHIP) if allowed else OF_EVERYBODY
 
 
 @open_to_workers
@@ -65,7 +73,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
         title="Evidence",
         section="evidence",
         lead="What the partnership’s figures are counted from: kept unaltered, with where it came from and on what terms.",
-        tabs=TABS,
+        tabs=tabs(request),
         here="/evidence",
         verbs=[_send(request)],
         opening=[_facts(supplied)] if supplied else [],
