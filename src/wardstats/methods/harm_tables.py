@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 CAMBRIDGE = (
     "Sherman L, Neyroud PW, Neyroud E (2016). The Cambridge Crime Harm Index. Policing 10, 171-183; Cambridge Centre for "
@@ -160,60 +161,34 @@ _ONS = {
 _STARTING_POINT = "days of the starting-point sentence of a first offender"
 
 
-def _every() -> dict[str, HarmWeights]:
-    sets = [
-        HarmWeights(
-            code=f"cchi-2020-{kind}",
-            name=f"Cambridge Crime Harm Index 2020, {kind} of each category",
-            year=2020,
-            unit=_STARTING_POINT,
-            source=CAMBRIDGE,
-            licence=QUOTED,
-            made=f"the plain {kind} over the offences of a category, however often each is recorded (UK-Crime-Explorer)",
-            days={category: weights[place] for category, weights in _2020.items()},
-        )
-        for place, kind in enumerate(("mean", "median"))
-    ]
-    sets += [
-        HarmWeights(
-            code=f"cchi-2026-{force.lower().replace(' ', '-')}",
-            name=f"Cambridge Crime Harm Index 2026, as {force} Police records",
-            year=2026,
-            unit=_STARTING_POINT,
-            source=CAMBRIDGE,
-            licence=QUOTED,
-            made="medians of offence subgroups, weighted by how often the force records each (cbl-realcrime)",
-            days={**_2026_EVERYWHERE, **dict(zip(_BY_FORCE, days, strict=True))},
-            ranges=_2026_RANGES,
-        )
-        for force, days in _2026_FORCES.items()
-    ]
-    sets.append(
-        HarmWeights(
-            code="cchi-2026-subgroups",
-            name="Cambridge Crime Harm Index 2026, median of each Home Office offence subgroup",
-            year=2026,
-            unit=_STARTING_POINT,
-            source=CAMBRIDGE,
-            licence=QUOTED,
-            made="the median over the offences of a subgroup (cbl-realcrime)",
-            days=_2026_SUBGROUPS,
-        )
-    )
-    sets.append(
-        HarmWeights(
-            code="ons-severity",
-            name="ONS Crime Severity Score, first published 2016, categories of one weight only",
-            year=2016,
-            unit="days of the average sentence passed",
-            source="Office for National Statistics (2016). Research outputs: developing a crime severity score",
-            licence=OPEN,
-            made="rounded, and grouped by data.police.uk category by a public project that names no edition; without the "
-            "categories of several weights",
-            days=_ONS,
-        )
-    )
-    return {weights.code: weights for weights in sets}
+def _cambridge(code: str, name: str, year: int, made: str, days: Mapping[str, float], **known: Any) -> HarmWeights:
+    full = f"Cambridge Crime Harm Index {year}, {name}"
+    return HarmWeights(f"cchi-{year}-{code}", full, year, _STARTING_POINT, CAMBRIDGE, QUOTED, made, days, **known)
 
 
-_SETS = _every()
+def _every() -> Iterator[HarmWeights]:
+    for place, kind in enumerate(("mean", "median")):
+        made = f"the plain {kind} over the offences of a category, however often each is recorded (UK-Crime-Explorer)"
+        days = {category: weights[place] for category, weights in _2020.items()}
+        yield _cambridge(kind, f"{kind} of each category", 2020, made, days)
+    made = "medians of offence subgroups, weighted by how often the force records each (cbl-realcrime)"
+    for force, by_force in _2026_FORCES.items():
+        days = {**_2026_EVERYWHERE, **dict(zip(_BY_FORCE, by_force, strict=True))}
+        code = force.lower().replace(" ", "-")
+        yield _cambridge(code, f"as {force} Police records", 2026, made, days, ranges=_2026_RANGES)
+    made = "the median over the offences of a subgroup (cbl-realcrime)"
+    yield _cambridge("subgroups", "median of each Home Office offence subgroup", 2026, made, _2026_SUBGROUPS)
+    yield HarmWeights(
+        code="ons-severity",
+        name="ONS Crime Severity Score, first published 2016, categories of one weight only",
+        year=2016,
+        unit="days of the average sentence passed",
+        source="Office for National Statistics (2016). Research outputs: developing a crime severity score",
+        licence=OPEN,
+        made="rounded, and grouped by data.police.uk category by a public project that names no edition; without the "
+        "categories of several weights",
+        days=_ONS,
+    )
+
+
+_SETS = {weights.code: weights for weights in _every()}
