@@ -108,6 +108,9 @@ def dataset(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, page)
 
 
+MOST_NAMED = 2
+
+
 def _send(request: HttpRequest, code: str = "") -> Verb:
     allowed = may(roles=actor_of(request).roles, verb="import", kind="evidence.Submission")
     return Verb.after(allowed, text="Send a file", href=f"/evidence/send?dataset={code}" if code else "/evidence/send")
@@ -149,11 +152,15 @@ def _facts(supplied: Sequence[SupplyView]) -> Facts:
                 value=printed(missing, "number"),
                 note="Nothing was sent: not a month without crime",
             ),
-            Fact(
-                label="Late", value=printed(len(late), "number"), note=", ".join(late) or "Every dataset is up to date"
-            ),
+            Fact(label="Late", value=printed(len(late), "number"), note=_late_note(late)),
         ]
     )
+
+
+def _late_note(late: Sequence[str]) -> str:
+    if len(late) > MOST_NAMED:
+        return f"{late[0]} and {len(late) - 1} others"
+    return ", ".join(late) or "Every dataset is up to date"
 
 
 def _reference_note(number: int) -> str:

@@ -92,7 +92,7 @@ def _of_everybodys(lines: Sequence[Line]) -> Iterator[Waiting]:
         return
     line, one = late[0]
     agencies = len({line.supplier for line, _ in late})
-    title = f"{counted(len(late), 'period')} of {counted(agencies, 'agency', 'agencies')}’ data late"
+    title = f"{counted(len(late), 'period')} late, of {counted(agencies, 'agency', 'agencies')}"
     hint = (
         f"The longest, by {counted(one.days_late, 'day')}: {one.period.words} of {line.dataset.name}, {line.supplier}."
     )

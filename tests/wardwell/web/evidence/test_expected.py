@@ -66,6 +66,12 @@ class TestTheCalendar:
         assert f'href="{NOVEMBER}">November 2025</a>' in page
 
 
+def test_maya_is_told_at_home_how_much_is_late_and_of_whom(expected: Desk) -> None:
+    page = page_of(visitor(expected.world, "maya"), "/home")
+    assert " late, of 2 agencies</a>" in page
+    assert "of Deliberate fires, West Midlands Fire and Rescue Authority." in page
+
+
 class TestAPeriod:
     def test_says_where_it_stands(self, expected: Desk) -> None:
         page = page_of(visitor(expected.world, "anil"), NOVEMBER)
