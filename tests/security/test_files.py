@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 
 from tests.world import World
 from wardwell.config import cli
+from wardwell.config.uploads import BoundedUpload
 from wardwell.evidence.operations import sweep
 
 pytestmark = pytest.mark.django_db(databases=["default", "outside"])
@@ -37,3 +39,17 @@ class TestAFreshInstallation:
         cli._prepare(needs_database=False)
         folders = [tmp_path / "new" / name.lower() for name in names]
         assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700] * 4
+
+
+class TestAnUploadThatArrives:
+    def test_has_no_name_on_disk_so_that_a_kill_leaves_nothing(self, world: World, settings: Any) -> None:
+        request = RequestFactory().post("/evidence/send")
+        request.actor = world.actor("sam")  # type: ignore[attr-defined]  # as the middleware does
+        arriving = BoundedUpload(request)
+        arriving.new_file("file", "q1.csv", "text/csv", 5, "utf-8", {})
+        arriving.receive_data_chunk(b"hello", 0)
+        assert list(Path(settings.SPOOL).glob("*.upload*")) == []
+        whole = arriving.file_complete(5)
+        assert whole is not None
+        assert whole.read() == b"hello"
+        whole.close()
