@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from wardstats.charts.appearance import FONT, WIDE, Spec
 from wardstats.charts.drawing import pictures, png, register_fonts, svg
 from wardstats.charts.lettering import UnableToLetter
+from wardstats.charts.multiples import multiples_chart
 from wardstats.charts.over_time import control_chart, line_chart
 from wardstats.charts.shown import Chart, UnableToSave
 from wardstats.charts.side_by_side import bar_chart, interval_chart, ranked_chart
@@ -37,6 +39,7 @@ KINDS: dict[str, Callable[..., Spec]] = {
     "bars": bar_chart,
     "ranked": ranked_chart,
     "interval": interval_chart,
+    "multiples": multiples_chart,
 }
 
 
@@ -44,7 +47,9 @@ class UnableToDraw(Exception):
     """What was handed over has no picture, and why."""
 
 
-def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE, with_notes: bool = False) -> Spec:
+def vega_lite(
+    disclosed: Disclosed, *, font: str = FONT, width: int = WIDE, with_notes: bool = False, one_scale: bool = False
+) -> Spec:
     """The Vega-Lite specification of a table's chart.
 
     Parameters
@@ -57,6 +62,8 @@ def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE, with
         In pixels. Below 480, names stand above their bars and labels inside the plot.
     with_notes
         Whether title, caveats and source are drawn into the picture, for one that is sent on by itself.
+    one_scale
+        Whether small multiples share one scale, so that their heights can be compared; other charts are not changed.
 
     Raises
     ------
@@ -67,9 +74,12 @@ def vega_lite(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE, with
         raise UnableToDraw("only a disclosed table is drawn: disclose() it first")
     if disclosed.chart not in KINDS or not disclosed.rows:
         raise UnableToDraw(f"{disclosed.title}: a figure without a chart")
+    drawn = KINDS[disclosed.chart]
+    if disclosed.chart == "multiples":
+        drawn = partial(drawn, one_scale=one_scale)
     if with_notes:
-        return standing_alone(disclosed, KINDS[disclosed.chart], font=font, width=width)
-    return KINDS[disclosed.chart](disclosed, font=font, width=width)
+        return standing_alone(disclosed, drawn, font=font, width=width)
+    return drawn(disclosed, font=font, width=width)
 
 
 def chart(disclosed: Disclosed, *, font: str = FONT, width: int = WIDE) -> Chart:

@@ -36,6 +36,52 @@ def framed(layers: list[Spec], *, heading: str, notes: list[str], font: str, wid
     }
 
 
+def faceted(
+    rows: list[Spec],
+    *,
+    by: str,
+    order: list[str],
+    columns: int,
+    spacing: Spec,
+    spec: Spec,
+    scale: str,
+    heading: str,
+    notes: list[str],
+    font: str,
+    width: int,
+) -> Spec:
+    """One small chart for each value of a field, in rows of so many, under one heading; lines of their names end with ``|``.
+
+    Axes stand at every chart: a last row that is not full would leave charts above it without one.
+    """
+    label = {"title": None, "labelExpr": "split(datum.label, '|')", "labelAnchor": "start", "labelPadding": 4}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "padding": 8,
+        "background": "#FFFFFF",
+        "title": _title(heading, notes, is_narrow(width)) | {"frame": "group"},
+        "data": {"values": rows},
+        "facet": {
+            "field": by,
+            "type": "nominal",
+            "sort": order,
+            "header": label
+            | {
+                "labelFontSize": 13 if is_narrow(width) else 14,
+                "labelFontWeight": "bold",
+                "labelColor": INK,
+                "labelLimit": width,
+            },
+        },
+        "columns": columns,
+        "bounds": "flush",
+        "spacing": spacing,
+        "spec": spec,
+        "resolve": {"axis": {"x": "independent", "y": "independent"}, "scale": {"x": "shared", "y": scale}},
+        "config": _config(font),
+    }
+
+
 def _title(heading: str, notes: list[str], narrow: bool) -> Spec:
     return {
         "text": wrap(heading, LETTERS_NARROW) if narrow else heading,

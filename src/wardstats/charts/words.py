@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wardstats.charts.figures import chart_rows, label_column, part_rows, value_column
+from wardstats.charts.multiples import ordered
 from wardstats.disclosure import Disclosed
 from wardstats.measures.caveats import ASB_RECORDING
 
@@ -75,6 +76,21 @@ def _change(row: dict[str, str], label: str) -> str:
     return f"{row[label]}: {counts}, {row['percent_text']} ({limits}), {row['verdict_text']}"
 
 
+def _multiples(disclosed: Disclosed) -> str:
+    """The most numerous types with their highest months that are shown; then how many say nothing at all."""
+    rows = [row for row in part_rows(disclosed) if row["month"] is not None and row["count"] is not None]
+    said = []
+    for kind in [row for row in ordered(disclosed) if row["count"] is not None][:MOST_NAMED]:
+        months = [row for row in rows if row["crime_type"] == kind["crime_type"] and row["count"]]
+        highest = max(months, key=lambda row: int(row["count"]), default=None)
+        top = "" if highest is None else f", most {highest['count_text']} in {highest['month_text']}"
+        said.append(f"{kind['crime_type']} {kind['count_text']}{top}")
+    silent = {row["crime_type"] for row in ordered(disclosed)} - {row["crime_type"] for row in rows}
+    empty = f" No month is shown of {', '.join(sorted(silent))}." if silent else ""
+    first = f"Most numerous: {'; '.join(said)}." if said else "Every total is suppressed."
+    return first + empty + _suppressed(disclosed)
+
+
 def _suppressed(disclosed: Disclosed) -> str:
     return " Some values are not shown, so that nobody can be found behind them." if disclosed.is_suppressed else ""
 
@@ -90,4 +106,5 @@ SAID: dict[str, Callable[[Disclosed], str]] = {
     "bars": _largest,
     "ranked": _largest,
     "interval": _changes,
+    "multiples": _multiples,
 }

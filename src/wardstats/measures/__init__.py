@@ -14,6 +14,7 @@ from wardstats.measures import (
     quotients,
     rankings,
     series,
+    types_by_month,
 )
 from wardstats.measures.gathering import Gathered, gather
 from wardstats.measures.measure import Direction, Measure
@@ -26,7 +27,7 @@ from wardstats.measures.standard import StandardFigure, standard_figures
 from wardstats.measures.wording import asked_in_words
 from wardstats.version import LIBRARY_VERSION
 
-FAMILIES = (counts, crime_rates, changes, series, crime_types, rankings, quotients, comparisons, harms)
+FAMILIES = (counts, crime_rates, changes, series, crime_types, rankings, quotients, comparisons, harms, types_by_month)
 
 __all__ = [
     "ANTI_SOCIAL_BEHAVIOUR",

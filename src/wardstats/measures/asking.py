@@ -121,6 +121,14 @@ class Asked:
         rows = self.reader.ask(self.events(period, incidents=incidents).group_by(by).agg(count=_["count"].sum()))
         return {row[by]: int(row["count"]) for row in rows}
 
+    def totals_of_types(self, period: Period) -> dict[str, dict[date, int]]:
+        """How many crimes of each type every month of the period has that has any."""
+        events = self.events(period).group_by(["crime_type", "month"]).agg(count=_["count"].sum())
+        found: dict[str, dict[date, int]] = defaultdict(dict)
+        for row in self.reader.ask(events):
+            found[row["crime_type"]][row["month"]] = int(row["count"])
+        return found
+
     def breaks(self, *periods: Period) -> tuple[SeriesBreak, ...]:
         """The breaks of the register that a figure over these periods must speak of."""
         whole = Period(min(period.since for period in periods), max(period.until for period in periods))
@@ -132,9 +140,9 @@ class Asked:
             if one.concerns(kind) and (not one.kind.is_hole or any(one.touches(period) for period in periods))
         )
 
-    def spoilt(self, period: Period) -> tuple[date, ...]:
-        """The months of a period whose counts are no true counts, by the register of breaks."""
-        return holes(self.reader.breaks, period, self.question.crime_type)
+    def spoilt(self, period: Period, kind: str | None = None) -> tuple[date, ...]:
+        """The months of a period whose counts of a type (the one asked about) are no true counts, by the register of breaks."""
+        return holes(self.reader.breaks, period, kind or self.question.crime_type)
 
     def is_divided(self, kind: str | None) -> bool:
         """Whether the period and the one compared lie on both sides of a step in the series of a type, or of all crime."""

@@ -1,4 +1,4 @@
-"""What crime consists of: the share of each type."""
+"""What crime consists of: the share of each type, and how each came and went."""
 
 from __future__ import annotations
 

@@ -71,7 +71,8 @@ class Result:
     caveats
         What must be said wherever the figure stands.
     chart
-        The kind of picture that suits it: ``line``, ``control``, ``bars``, ``ranked``, ``interval`` or ``none``.
+        The kind of picture that suits it: ``line``, ``control``, ``bars``, ``ranked``, ``interval``, ``multiples`` or
+        ``none``.
     sums
         Which cells add up to which others.
     ordered_by

@@ -179,3 +179,47 @@ class TestDescription:
     def test_says_nothing_that_is_hidden(self, reader: Reader) -> None:
         disclosed = disclose(compute("crime-monthly", reader, area_code="E05014839", crime_type="Burglary"))
         assert "Average and limits are not shown" in description(disclosed)
+
+
+YEAR = {"from": "2024-11", "until": "2025-11"}
+
+
+@pytest.fixture(scope="module")
+def small(reader: Reader) -> Disclosed:
+    """Types by month in one small area: much of it is hidden."""
+    return disclose(compute("types-by-month", reader, area_code="E01010412", **YEAR))
+
+
+class TestMultiples:
+    def test_are_one_chart_for_each_type_most_numerous_first(self, reader: Reader) -> None:
+        whole = disclose(compute("types-by-month", reader, **YEAR))
+        order = vega_lite(whole)["facet"]["sort"]
+        assert order[0].replace("|", " ") == "Violence and sexual offences, 12,233"
+        assert len(order) == 13
+
+    def test_put_types_with_a_hidden_total_last_by_name(self, small: Disclosed) -> None:
+        order = [heading.replace("|", " ") for heading in vega_lite(small)["facet"]["sort"]]
+        hidden = [heading for heading in order if heading.endswith("[c]")]
+        assert hidden == order[-len(hidden) :] == sorted(hidden)
+
+    def test_draw_hidden_months_as_gaps_and_say_so(self, small: Disclosed) -> None:
+        spec = vega_lite(small)
+        rows = spec["data"]["values"]
+        assert any(row["count"] is None for row in rows)
+        assert not {1, 2, 3, 4} & {row["count"] for row in rows}
+        assert "A gap: not shown, [c], or not counted." in spec["title"]["subtitle"]
+
+    @pytest.mark.parametrize(("one_scale", "scale"), [(False, "independent"), (True, "shared")])
+    def test_have_a_scale_each_or_one_for_all(self, small: Disclosed, one_scale: bool, scale: str) -> None:
+        assert vega_lite(small, one_scale=one_scale)["resolve"]["scale"] == {"x": "shared", "y": scale}
+
+    @pytest.mark.parametrize("width", [920, 360])
+    def test_keep_within_their_width(self, small: Disclosed, width: int) -> None:
+        drawn = float(svg(vega_lite(small, width=width)).split('width="')[1].split('"')[0])
+        assert drawn <= width + 12
+
+    def test_are_said_in_words(self, small: Disclosed) -> None:
+        said = description(small)
+        assert said.startswith("Types of crime by month in Wolverhampton 033C, November 2024 to October 2025.")
+        assert "Most numerous: Shoplifting 202, most 42 in November 2024;" in said
+        assert said.endswith("Some values are not shown, so that nobody can be found behind them.")

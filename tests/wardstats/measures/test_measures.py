@@ -361,6 +361,7 @@ class TestDisclosureOfMeasures:
             ("areas-ranked", {"level": "lsoa21", "crime_type": "Robbery"}),
             ("areas-ranked", {"level": "ward25", "crime_type": "Bicycle theft", "by": "rate"}),
             ("crime-by-type", {"area_code": "E01010412"}),
+            ("types-by-month", {"area_code": "E01010412"}),
             ("type-change", {"area_code": "E01010412"}),
             ("crime-harm", {"area_code": "E01010412", "weights": "cchi-2026-west-midlands"}),
             ("crime-monthly", {"area_code": "E01010410", "crime_type": "Burglary"}),

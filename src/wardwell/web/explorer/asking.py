@@ -23,6 +23,7 @@ AREA_WORDS = {
     "lsoa21": "Small area",
 }
 BY = {"rate": "Rate per 1,000", "count": "Number"}
+SCALES = {"own": "Each on its own scale", "one": "All on one scale"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Asked:
     level: str
     by: str
     peers: str = "force"
+    scale: str = "own"
 
     @property
     def is_about_incidents(self) -> bool:
@@ -52,6 +54,7 @@ class Asked:
             "level": self.level,
             "by": self.by,
             "peers": self.peers,
+            "scale": self.scale,
         }
         return {name: value for name, value in every.items() if value}
 
@@ -108,6 +111,7 @@ def read(data: QueryDict, held: Holding) -> Question:
         level=level if level in levels else levels[0],
         by=by if by in BY else "rate",
         peers=peers if peers in held.peers else "force",
+        scale="one" if data.get("scale") == "one" else "own",
     )
     return Question(asked, errors)
 
@@ -126,6 +130,9 @@ def form_of(question: Question, held: Holding) -> FilledForm:
             Choice(name="level", label="Areas", options=_levels(held), is_folded=True),
             Choice(name="by", label="By", options=[Option(*one) for one in BY.items()], is_folded=True),
             *_peers(held),
+            Choice(
+                name="scale", label="Small charts", options=[Option(*one) for one in SCALES.items()], is_folded=True
+            ),
         ],
         submit="Show",
         method="get",

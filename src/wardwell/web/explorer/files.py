@@ -41,15 +41,15 @@ _pictures: Memory[str, str] = Memory(128)
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A chart as SVG. Its address names the evidence it was drawn from, so it may be kept for good; its page leaves the reading."""
-    held, _, disclosed = _asked(request, name)
+    held, asked, disclosed = _asked(request, name)
     width = WIDTHS.get(request.GET.get("width", ""), WIDTHS["wide"])
     if disclosed.chart == "none" or not disclosed.rows:
         raise Http404
-    tag = _digest(disclosed, width)
+    tag = _digest(disclosed, width, asked.scale)
     lasting = FOR_GOOD if request.GET.get("evidence") == held.key[:16] else ASK_AGAIN
     if request.headers.get("If-None-Match") == f'"{tag}"':
         return _lasting(HttpResponseNotModified(), tag, lasting)
-    drawn = _pictures.get(tag, lambda: _drawn(disclosed, width))
+    drawn = _pictures.get(tag, lambda: _drawn(disclosed, width, asked.scale))
     return _lasting(HttpResponse(drawn, content_type="image/svg+xml"), tag, lasting)
 
 
@@ -62,7 +62,8 @@ def drawing(request: HttpRequest, name: str, ending: str) -> HttpResponse:
         raise Http404
     shown(request, kind=KIND, says=f"took away {in_words(asked, held)}, {name}, as {ending.upper()}")
     _know_the_font()
-    spec = vega_lite(disclosed, font=CHART_FONT, width=WIDTHS["wide"], with_notes=True)
+    one_scale = asked.scale == "one"
+    spec = vega_lite(disclosed, font=CHART_FONT, width=WIDTHS["wide"], with_notes=True, one_scale=one_scale)
     content = svg(spec, embed_font=True).encode() if ending == "svg" else png(spec)
     return _taken_away(content, PICTURE_TYPES[ending], f"{name}.{ending}")
 
@@ -145,14 +146,15 @@ def _taken_away(content: bytes, content_type: str, file_name: str) -> HttpRespon
     return response
 
 
-def _digest(disclosed: Disclosed, width: int) -> str:
-    content = json.dumps([disclosed.to_json(), width, CHART_FONT], sort_keys=True)
+def _digest(disclosed: Disclosed, width: int, scale: str) -> str:
+    content = json.dumps([disclosed.to_json(), width, scale, CHART_FONT], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-def _drawn(disclosed: Disclosed, width: int) -> str:
+def _drawn(disclosed: Disclosed, width: int, scale: str) -> str:
     _know_the_font()
-    return svg(vega_lite(disclosed, font=CHART_FONT, width=width), embed_font=True)
+    spec = vega_lite(disclosed, font=CHART_FONT, width=width, one_scale=scale == "one")
+    return svg(spec, embed_font=True)
 
 
 @cache

@@ -30,7 +30,18 @@ from wardwell.web.components import (
 from wardwell.web.components.results import chart_of, lineage_of, map_of, nothing_to_show, table_of
 from wardwell.web.explorer.asking import Asked, Question, form_of, read
 from wardwell.web.explorer.holdings import Holding, holding
-from wardwell.web.explorer.views import BY_AREA, BY_MONTH, BY_TYPE, CHANGE, COMPARED, RATE, TOTAL, View, rule
+from wardwell.web.explorer.views import (
+    BY_AREA,
+    BY_MONTH,
+    BY_TYPE,
+    CHANGE,
+    COMPARED,
+    RATE,
+    TOTAL,
+    TYPES_BY_MONTH,
+    View,
+    rule,
+)
 from wardwell.web.shell.doors import actor_of, must_see, open_to_workers
 
 KIND = "evidence.Snapshot"
@@ -50,6 +61,7 @@ HIDDEN = {
     "by-area": {"area_code", "method", "rank", "best", "worst"},
     "by-month": {"value"},
     "by-type": set(),
+    "types-by-month": set(),
     "compared": {"area_code", "method", "compared"},
 }
 
@@ -107,6 +119,7 @@ def _results(question: Question, held: Holding) -> Panel:
     contents = [
         _figures(asked, held, drawn),
         *_view(BY_MONTH, asked, held, drawn),
+        *_view(TYPES_BY_MONTH, asked, held, drawn),
         *_areas(asked, held, drawn),
         *_view(BY_TYPE, asked, held, drawn),
         *(_view(COMPARED, asked, held, drawn) if held.peers else ()),

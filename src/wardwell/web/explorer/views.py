@@ -67,6 +67,10 @@ def _by_type(asked: Asked) -> tuple[str, Parameters] | None:
     return None if asked.crime_type else ("crime-by-type", _place(asked))
 
 
+def _types(asked: Asked) -> tuple[str, Parameters] | None:
+    return None if asked.crime_type else ("types-by-month", _place(asked))
+
+
 def _compared(asked: Asked) -> tuple[str, Parameters] | None:
     if asked.is_about_incidents or asked.area:
         return None
@@ -75,5 +79,5 @@ def _compared(asked: Asked) -> tuple[str, Parameters] | None:
 
 TOTAL, RATE, CHANGE = View("total", _total), View("rate", _rate), View("change", _change)
 BY_MONTH, BY_AREA, BY_TYPE = View("by-month", _by_month), View("by-area", _by_area), View("by-type", _by_type)
-COMPARED = View("compared", _compared)
-VIEWS = {view.name: view for view in (TOTAL, RATE, CHANGE, BY_MONTH, BY_AREA, BY_TYPE, COMPARED)}
+COMPARED, TYPES_BY_MONTH = View("compared", _compared), View("types-by-month", _types)
+VIEWS = {view.name: view for view in (TOTAL, RATE, CHANGE, BY_MONTH, BY_AREA, BY_TYPE, COMPARED, TYPES_BY_MONTH)}
