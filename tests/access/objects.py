@@ -77,6 +77,44 @@ def _by_month(world: World) -> Parts:
     return {"name": "by-month"}
 
 
+def _ward(world: World) -> Parts:
+    _held(world)
+    return {"code": "E05014839"}
+
+
+def _saved(world: World) -> Parts:
+    """A question that Anil saved, on the list."""
+    anil = world.actor("anil")
+    found = assessments.saved_questions(anil)
+    if found:
+        return {"question_id": found[0].id}
+    kept = assessing.save_question(
+        actor=anil,
+        at=anil.at,
+        name="Burglary by month",
+        asked={"type": "Burglary"},
+        in_words="burglary in Wolverhampton",
+    )
+    return {"question_id": kept}
+
+
+def _saved_and_removed(world: World) -> Parts:
+    parts, anil = _saved(world), world.actor("anil")
+    assessing.remove_question(actor=anil, at=anil.at, **parts)
+    return parts
+
+
+def _held_alone(world: World) -> Parts:
+    _held(world)
+    return {}
+
+
+def _draft_and_saved(world: World) -> Parts:
+    _held(world)
+    _saved(world)
+    return _draft(world)
+
+
 def _draft(world: World) -> Parts:
     return {"assessment_id": writing.draft_by_hand(world)}
 
@@ -173,6 +211,12 @@ OBJECTS: dict[str, Callable[[World], Parts]] = {
     "explorer_workbook": _by_month,
     "explorer_csv": _by_month,
     "explorer_metadata": _by_month,
+    "explorer_save": _held_alone,
+    "explorer_saved_one": _saved,
+    "explorer_saved_remove": _saved,
+    "explorer_saved_restore": _saved_and_removed,
+    "explorer_ward": _ward,
+    "figure_from_saved": _draft_and_saved,
     "identity_sheet": lambda world: {"colour": "12394a"},
     **dict.fromkeys(
         (
@@ -215,4 +259,6 @@ OBJECTS: dict[str, Callable[[World], Parts]] = {
 
 SENT: dict[str, dict[str, str]] = {
     "work_for": {"partnership": "swp"},
+    "explorer_save": {"name": "Everything"},
+    "explorer_saved_one": {"name": "Burglary by month"},
 }

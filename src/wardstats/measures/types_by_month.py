@@ -137,8 +137,8 @@ class _Grid:
             every = (known[month] for known in self.by_type.values() if month in known)
             counts[ALL, month] = sum(every) if month in self.counted else None
         counts[ALL, None] = sum(self.total(kind) or 0 for kind in self.types)
-        rows = tuple(
-            {"crime_type": kind, "month": month and f"{month:%Y-%m}", "count": count}
+        rows: tuple[Mapping[str, Value], ...] = tuple(
+            {"crime_type": kind, "month": f"{month:%Y-%m}" if month else None, "count": count}
             for (kind, month), count in counts.items()
         )
         return rows, {key: Cell(at, "count") for at, key in enumerate(counts)}
@@ -164,7 +164,7 @@ class _Grid:
 
     def covers(self, asked: Asked, cells: Cells) -> Covers:
         """What each count is of. The total of all has no scope where types were counted over different months."""
-        found = {}
+        found: dict[Cell, Scope] = {}
         for kind, known in self.by_type.items():
             found |= {cells[kind, month]: _scope(asked, [month], kind) for month in known}
             if known:

@@ -267,6 +267,23 @@ POLICY: tuple[Rule, ...] = (
         OPERATIONAL,
         CRIME_AND_DISORDER,
     ),
+    # Questions put to the evidence and saved under a name: made by analysts and the manager, read by the Board.
+    *_rows(
+        (Role.ANALYST, Role.MANAGER, Role.BOARD),
+        (SEE,),
+        ("assessment.SavedQuestion",),
+        Scope.PARTNERSHIP,
+        OPERATIONAL,
+        CRIME_AND_DISORDER,
+    ),
+    *_rows(
+        (Role.ANALYST, Role.MANAGER),
+        (ADD, CHANGE, REMOVE),
+        ("assessment.SavedQuestion",),
+        Scope.PARTNERSHIP,
+        OPERATIONAL,
+        CRIME_AND_DISORDER,
+    ),
     # Releases: frozen by the manager, read by everybody once published.
     *_rows((Role.PUBLIC,), (SEE,), _RELEASE_KINDS, Scope.PUBLISHED, OPEN, PUBLISHED),
     *_rows(

@@ -213,3 +213,37 @@ class Figure(ProtectedModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SavedQuestion(ProtectedModel):
+    """A question put to the evidence, kept under a name: what was asked, never an answer. A removed one can be restored.
+
+    `asked` is the question as the explorer's address carries it, `in_words` the same as a sentence says it.
+    """
+
+    classification = {
+        "operational": "id partnership name asked in_words saved_at removed_at",
+        "personal": "saved_by removed_by",
+    }
+
+    partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    asked = models.JSONField(default=dict)
+    in_words = models.CharField(max_length=300)
+    saved_by = models.ForeignKey("access.Worker", on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    removed_by = models.ForeignKey("access.Worker", null=True, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "name"],
+                condition=Q(removed_at__isnull=True),
+                name="one_saved_question_a_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -10,6 +10,13 @@ from wardwell.assessment.operations.figures import (
     remove_figure,
 )
 from wardwell.assessment.operations.opening import UnableToAssess, UnableToSave
+from wardwell.assessment.operations.questions import (
+    UnableToSaveQuestion,
+    remove_question,
+    rename_question,
+    restore_question,
+    save_question,
+)
 from wardwell.assessment.operations.review import return_to_draft, sign_off, submit_for_review
 from wardwell.assessment.operations.writing import (
     explain_absence,
@@ -24,6 +31,7 @@ __all__ = [
     "UnableToAssess",
     "UnableToDraft",
     "UnableToSave",
+    "UnableToSaveQuestion",
     "acknowledge_drift",
     "add_figure",
     "cite",
@@ -36,9 +44,13 @@ __all__ = [
     "recompute_figure",
     "remove_figure",
     "remove_finding",
+    "remove_question",
+    "rename_question",
     "restore_finding",
+    "restore_question",
     "return_to_draft",
     "revise",
+    "save_question",
     "sign_off",
     "submit_for_review",
     "write_finding",

@@ -9,6 +9,7 @@ from wardwell.assessment.queries.figures import (
     figure,
     figures_of,
 )
+from wardwell.assessment.queries.questions import SavedQuestionView, saved_question, saved_questions
 from wardwell.assessment.queries.reading import (
     AssessmentSummary,
     AssessmentView,
@@ -30,6 +31,7 @@ __all__ = [
     "FindingView",
     "ItemView",
     "LineageView",
+    "SavedQuestionView",
     "SectionView",
     "SourceView",
     "Step",
@@ -41,5 +43,7 @@ __all__ = [
     "figure",
     "figures_of",
     "needs_attention",
+    "saved_question",
+    "saved_questions",
     "standing_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wardstats import Measure, UnableToCompute, all_measures, measure
 from wardwell.access.policy import ADD, CHANGE, REMOVE
-from wardwell.assessment import operations
+from wardwell.assessment import operations, queries
 from wardwell.assessment.operations import UnableToAssess
-from wardwell.assessment.queries import AssessmentView
+from wardwell.assessment.queries import AssessmentView, SavedQuestionView
 from wardwell.web.assessments.asking import MEASURES, asked_at_first, form_of, parameters_of, short_name_field
 from wardwell.web.assessments.found import FIGURE, address, assessment_to, crumbs, done, figure_of, refused
 from wardwell.web.assessments.inputs import GRAMMAR, UnableToReadInputs, inputs_of
@@ -20,12 +20,14 @@ from wardwell.web.assessments.palette import palette
 from wardwell.web.components import (
     Answers,
     Bullets,
+    Choice,
     Component,
     Day,
     Form,
     Inset,
     Link,
     LongText,
+    Option,
     Page,
     Panel,
     Paragraph,
@@ -115,13 +117,13 @@ def compute(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 
     here = address("figure_add", view)
     what = Panel(contents=[MEASURES.of(action=here, initial={"measure": chosen.code})])
-    return _made(
+    return made(
         request,
         view,
         form,
         make,
         title="Compute a figure",
-        before=[what],
+        before=[what, *saved_panel(queries.saved_questions(actor), view)],
         about=[Paragraph.of(chosen.meaning), Bullets.of(*chosen.cautions)],
         initial={**asked_at_first(view), "level": "ward25", "by": "count", "per_day": "no"},
         action=f"{here}?measure={chosen.code}",
@@ -148,7 +150,7 @@ def cite(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
             **{**values, "unit": values["unit"] or ""},
         )
 
-    return _made(request, view, CITE, make, title="Cite a source")
+    return made(request, view, CITE, make, title="Cite a source")
 
 
 @open_to_whoever_may_see
@@ -168,7 +170,7 @@ def estimate(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     aside = [
         Panel(heading="Numbers to start from", contents=[palette(view.figures, into="estimate-inputs")], style="quiet")
     ]
-    return _made(request, view, ESTIMATE, make, title="Estimate a figure", aside=aside, initial={"decimals": 0})
+    return made(request, view, ESTIMATE, make, title="Estimate a figure", aside=aside, initial={"decimals": 0})
 
 
 @open_to_whoever_may_see
@@ -243,6 +245,22 @@ def remove(request: HttpRequest, assessment_id: UUID, slug: str) -> HttpResponse
     return done(request, f"Removed the figure “{one.title}”.", f"{address('assessment_edit', view)}#figures")
 
 
+def saved_panel(found: Iterable[SavedQuestionView], view: AssessmentView, *, chosen: str = "") -> list[Panel]:
+    """A saved question to be chosen in place of a measure; nothing where none is saved."""
+    options = [Option(str(one.id), one.name) for one in found if not one.is_removed]
+    if not options:
+        return []
+    form = Form(
+        name="saved",
+        fields=[Choice(name="saved", label="Or a saved question", options=options, is_folded=True)],
+        submit="Use it",
+        method="get",
+        style="secondary",
+    )
+    filled = form.of(action=address("figure_from_saved", view), initial={"saved": chosen})
+    return [Panel(contents=[filled])]
+
+
 def _chosen(request: HttpRequest) -> Measure:
     try:
         return measure(request.GET.get("measure", ""))
@@ -250,7 +268,7 @@ def _chosen(request: HttpRequest) -> Measure:
         return all_measures()[0]
 
 
-def _made(
+def made(
     request: HttpRequest,
     view: AssessmentView,
     form: Form,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wardwell.web.assessments import figures, findings, making, pages, review, starting, writing
+from wardwell.web.assessments import figures, findings, from_saved, making, pages, review, starting, writing
 
 ONE = "/<uuid:assessment_id>"
 FINDING = f"{ONE}/findings/<uuid:finding_id>"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{FINDING}/restore", writing.restore, name="finding_restore"),
     path(f"{FINDING}/number", writing.number, name="finding_number"),
     path(f"{ONE}/figures/add", making.compute, name="figure_add"),
+    path(f"{ONE}/figures/saved", from_saved.from_saved, name="figure_from_saved"),
     path(f"{ONE}/figures/cite", making.cite, name="figure_cite"),
     path(f"{ONE}/figures/estimate", making.estimate, name="figure_estimate"),
     path(f"{ONE}/figures/compute-again", making.compute_all_again, name="figures_compute_again"),

@@ -16,9 +16,9 @@ from wardwell.web.components.table import FilledTable
 class Chart:
     """One figure. The picture is an address of this site or a data address; the table holds the same numbers.
 
-    `narrow_picture` is the same drawn for a phone, where there is one. `source` leads to "where this number comes from";
-    `caveats` are printed with the figure, never apart from it. `name` is what other places of the page call it, such as a
-    number in the text that leads to its figure.
+    `narrow_picture` is the same drawn for a phone, where there is one; on paper too where charts stand beside one another.
+    `source` leads to "where this number comes from"; `caveats` are printed with the figure, or once for a page whose figures
+    share them. `name` is what other places of the page call it, such as a number in the text that leads to its figure.
     """
 
     template: ClassVar[str] = "components/chart.html"
@@ -33,6 +33,7 @@ class Chart:
     level: Literal[2, 3] = 3
     note: str = ""
     narrow_picture: str = ""
+    is_narrow_on_paper: bool = False
     name: str = ""
 
     @property

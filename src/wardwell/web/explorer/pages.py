@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wardstats import Disclosed, Snapshot, UnableToCompute
 from wardwell.access import queries as access
+from wardwell.access.policy import ADD, SEE, may
 from wardwell.evidence.queries import evidence
 from wardwell.web.components import (
     Bullets,
@@ -47,6 +48,9 @@ from wardwell.web.shell.doors import actor_of, must_see, open_to_workers
 KIND = "evidence.Snapshot"
 ORIGIN = Link(text="Where these numbers come from", href="#origin")
 LEAD = "Published crime in the district, by place, time and type, with what must be known to read it."
+WARDS = Link(text="a page for each ward", href="/explorer/wards")
+SAVED = Link(text="a list of saved questions", href="/explorer/saved")
+QUESTION = "assessment.SavedQuestion"
 SOURCES = Table[Snapshot](
     caption="Kept files",
     is_caption_hidden=True,
@@ -75,11 +79,11 @@ def explorer(request: HttpRequest) -> HttpResponse:
         held = held_for(request)
     except UnableToCompute as reason:
         shown(request, kind=KIND, says="looked at the explorer, which has no evidence yet")
-        return render_page(request, _page(Panel(name="results", contents=[_nothing(str(reason))])))
+        return render_page(request, _page(Panel(name="results", contents=[nothing(str(reason))])))
     question = read(request.GET, held)
     shown(request, kind=KIND, says=f"explored {in_words(question.asked, held)}")
     form = Panel(contents=[form_of(question, held)])
-    return render_page(request, _page(form, _results(question, held)))
+    return render_page(request, _page(_ways(request), form, _results(request, question, held)))
 
 
 def held_for(request: HttpRequest) -> Holding:
@@ -104,19 +108,21 @@ def _page(*panels: Panel) -> Page:
     return Page(title="Explorer", section="explorer", lead=LEAD, panels=panels)
 
 
-def _nothing(because: str) -> Empty:
+def nothing(because: str) -> Empty:
+    """Said where no evidence is kept that could be explored."""
     link = Link(text="Go to evidence", href="/evidence")
     text = f"{because} Files of street-level crime, residents and area look-ups are needed before anything can be explored."
     return Empty(heading="There is no evidence to explore yet", text=text, link=link)
 
 
-def _results(question: Question, held: Holding) -> Panel:
+def _results(request: HttpRequest, question: Question, held: Holding) -> Panel:
     if question.problems:
         return Panel(name="results", heading="This cannot be shown", contents=[Bullets.of(*question.problems)])
     asked = question.asked
     said = in_words(asked, held)
     drawn: list[Disclosed] = []
     contents = [
+        *_save(request, asked),
         _figures(asked, held, drawn),
         *_view(BY_MONTH, asked, held, drawn),
         *_view(TYPES_BY_MONTH, asked, held, drawn),
@@ -125,7 +131,20 @@ def _results(question: Question, held: Holding) -> Panel:
         *(_view(COMPARED, asked, held, drawn) if held.peers else ()),
         _origin(held, drawn),
     ]
-    return Panel(name="results", heading=f"{said[:1].upper()}{said[1:]}", contents=contents)
+    heading = f"{said[:1].upper()}{said[1:]}"
+    return Panel(name="results", heading=heading, contents=contents)
+
+
+def _ways(request: HttpRequest) -> Panel:
+    """Where else to look, as far as this actor may."""
+    may_see = may(roles=actor_of(request).roles, verb=SEE, kind=QUESTION).allowed
+    return Panel(contents=[Paragraph.of("There is ", WARDS, *((", and ", SAVED) if may_see else ()), ".")])
+
+
+def _save(request: HttpRequest, asked: Asked) -> Iterator[Component]:
+    """The way to keep the question on view under a name, for whoever may."""
+    if may(roles=actor_of(request).roles, verb=ADD, kind=QUESTION).allowed:
+        yield Paragraph.of(Link(text="Save this question", href=f"/explorer/saved/new?{asked.address}"))
 
 
 def _figures(asked: Asked, held: Holding, drawn: list[Disclosed]) -> Component:

@@ -19,6 +19,7 @@ class View:
     """One way to look at a question. `asks` gives the measure and what it is asked, or nothing where it has no answer."""
 
     name: str
+    label: str
     asks: Callable[[Asked], tuple[str, Parameters] | None]
 
     def answer(self, held: Holding, asked: Asked) -> Disclosed | None:
@@ -77,7 +78,12 @@ def _compared(asked: Asked) -> tuple[str, Parameters] | None:
     return "districts-compared", {**asked.period, "crime_type": asked.crime_type or None, "peers": asked.peers}
 
 
-TOTAL, RATE, CHANGE = View("total", _total), View("rate", _rate), View("change", _change)
-BY_MONTH, BY_AREA, BY_TYPE = View("by-month", _by_month), View("by-area", _by_area), View("by-type", _by_type)
-COMPARED, TYPES_BY_MONTH = View("compared", _compared), View("types-by-month", _types)
+TOTAL = View("total", "How many", _total)
+RATE = View("rate", "For every 1,000 residents", _rate)
+CHANGE = View("change", "Change on a year before", _change)
+BY_MONTH = View("by-month", "By month", _by_month)
+BY_AREA = View("by-area", "By area", _by_area)
+BY_TYPE = View("by-type", "By type", _by_type)
+TYPES_BY_MONTH = View("types-by-month", "Each type by month", _types)
+COMPARED = View("compared", "Compared with other districts", _compared)
 VIEWS = {view.name: view for view in (TOTAL, RATE, CHANGE, BY_MONTH, BY_AREA, BY_TYPE, COMPARED, TYPES_BY_MONTH)}

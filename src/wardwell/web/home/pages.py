@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wardwell.access import queries
 from wardwell.access.actor import Actor
-from wardwell.access.policy import Role
+from wardwell.access.policy import SEE, Role, may
 from wardwell.web.components import (
     Choice,
     Component,
@@ -18,6 +18,7 @@ from wardwell.web.components import (
     Option,
     Page,
     Panel,
+    Paragraph,
     Summary,
     SummaryRow,
     Tasks,
@@ -52,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         section="home",
         opening=[Panel(heading="The golden thread", contents=[thread_of(actor)])],
         panels=[Panel(heading="Needs your attention", contents=[_attention(actor)])],
-        aside=[*_switch(actor, here), _role_panel(actor, here)],
+        aside=[*_switch(actor, here), *_wards(actor), _role_panel(actor, here)],
     )
     return render_page(request, page)
 
@@ -105,6 +106,14 @@ def _switch(actor: Actor, here: queries.PartnershipView) -> list[Panel]:
             contents=[form.of(action="/home/partnership", initial={"partnership": here.code})],
         )
     ]
+
+
+def _wards(actor: Actor) -> list[Panel]:
+    """The way to a ward, for whoever may see the evidence of it."""
+    if not may(roles=actor.roles, verb=SEE, kind="evidence.Snapshot").allowed:
+        return []
+    link = Link(text="A page for each ward", href="/explorer/wards")
+    return [Panel(heading="A ward", style="quiet", contents=[Paragraph.of(link, ": what was published of it.")])]
 
 
 def _role_panel(actor: Actor, here: queries.PartnershipView) -> Panel:

@@ -114,6 +114,12 @@ async function draw(element) {
       for (const layer of layersOf(colours)) map.addLayer(layer);
       return respond(map, element, values, collection, canvas.dataset.key);
     });
+    // On paper there is no moving about: all of it is shown, in the room that paper leaves.
+    map.on("resize", () => {
+      if (!matchMedia("print").matches) return;
+      map.fitBounds(boundsOf(collection), { padding: 8, animate: false });
+      map.redraw();
+    });
     map.on("idle", () => {
       if (map.getLayer("chosen")) canvas.dataset.mapState = "idle";
     });
