@@ -88,6 +88,7 @@ def _free(actor: Actor, name: str, *, but: SavedQuestion | None = None) -> str:
     others = SavedQuestion.objects.visible_to(actor).filter(
         partnership_id=actor.here, name=kept, removed_at__isnull=True
     )
-    if others.exclude(id=but.id if but else None).exists():
+    others = others.exclude(id=but.id) if but else others
+    if others.exists():
         raise UnableToSaveQuestion(f"There is a saved question “{kept}” already.")
     return kept
