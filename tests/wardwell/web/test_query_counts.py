@@ -44,7 +44,17 @@ def test_asks_no_more_than(who: str, path: str, most: int, world: World) -> None
     assert len(asked) <= most, "\n".join(one["sql"][:150] for one in asked)
 
 
-@pytest.mark.parametrize(("path", "most"), [("/evidence", 24), ("/evidence/datasets/counts", 28), ("/explorer", 24)])
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/evidence", 24),
+        ("/evidence/datasets/counts", 28),
+        ("/explorer", 24),
+        ("/explorer/saved", 22),
+        ("/explorer/wards", 24),
+        ("/explorer/wards/E05014839", 24),
+    ],
+)
 def test_asks_no_more_however_much_is_held(path: str, most: int, world: World) -> None:
     anil = world.actor("anil")
     holding.keep_evidence(anil, at=anil.at)

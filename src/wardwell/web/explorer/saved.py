@@ -74,7 +74,12 @@ QUESTIONS = Table[SavedQuestionView](
         Column(name="in_words", label="Question"),
         Column(name="saved_by", label="Saved by"),
         Column(name="saved_at", label="On", kind="moment"),
-        Column(name="id", label="", value=lambda row: f"About “{row.name}”", link=lambda row: f"{LIST}/{row.id}"),
+        Column(
+            name="id",
+            label="Rename or remove",
+            value=lambda row: f"About “{row.name}”",
+            link=lambda row: f"{LIST}/{row.id}",
+        ),
     ),
     empty=EMPTY,
 )

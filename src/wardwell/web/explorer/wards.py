@@ -102,7 +102,9 @@ def ward(request: HttpRequest, code: str) -> HttpResponse:
         breadcrumbs=[EXPLORER, LIST],
         panels=[
             Panel(name="ward-words", contents=list(_words(one, ranked))),
-            Panel(name="ward-figures", contents=list(_figures(one, ranked))),
+            Panel(
+                heading="On the map, by month and by type", name="ward-figures", contents=list(_figures(one, ranked))
+            ),
             Panel(heading="What is not shown, and why", name="ward-not-shown", contents=[_left_out(one, ranked)]),
             Panel(heading="Read with care", name="ward-care", contents=[_care(one, ranked)]),
             Panel(name="ward-further", contents=[_further(one)]),
