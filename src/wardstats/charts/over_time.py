@@ -118,7 +118,8 @@ def _limits(rows: list[dict[str, Any]], narrow: bool) -> list[Spec]:
             {
                 "data": {"values": known},
                 "mark": {"type": "line", "color": QUIET, "strokeWidth": 1.5, "strokeDash": dash},
-                "encoding": {"x": _x(rows, narrow), "y": _y(field)},
+                # Limits that restart at a break are lines of their own: nothing joins them.
+                "encoding": {"x": _x(rows, narrow), "y": _y(field), "detail": {"field": "centre"}},
             }
         )
         if narrow:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from wardstats.disclosure import Caveat, Cell, Chosen, ResultColumn, Value
-from wardstats.measures.asking import Asked
+from wardstats.measures.asking import Asked, in_words
+from wardstats.measures.breaks import SeriesBreak
 from wardstats.measures.caveats import ASB_RECORDING, limits_from, usual
 from wardstats.measures.counts import STREET_SOURCE
 from wardstats.measures.measure import Direction, Measure
 from wardstats.measures.periods import Period, days_in, month_after
 from wardstats.measures.registry import Answer, declares
-from wardstats.methods import ChartLimits, ControlChart, SpecialCause, control_chart
+from wardstats.methods import ChartLimits, ControlChart, Rebase, Segment, SpecialCause, control_chart, rebased
 
 ORDINARY = "within ordinary variation"
 BASELINE = 12
@@ -96,12 +98,12 @@ def _monthly(asked: Asked, what: str, *, incidents: bool) -> Answer:
     period, per_day = asked.question.period, asked.question.per_day
     months = _months(asked, incidents=incidents)
     values = [None if at.count is None else at.count / (at.days if per_day else 1) for at in months]
-    baseline = _baseline(values, period, incidents=incidents)
-    chart = control_chart(values, baseline=baseline)
+    stretches = _stretches(asked, values, incidents=incidents)
+    judged = [(causes, one.chart) for one in stretches for causes in one.chart.causes]
     rows = tuple(
         {"month": at.month, "count": at.count, "value": value, **_limits(chart.limits)}
         | {"special": None if value is None else _variation(value, causes, chart)}
-        for at, value, causes in zip(months, values, chart.causes, strict=True)
+        for at, value, (causes, chart) in zip(months, values, judged, strict=True)
     )
     everywhere = tuple(Cell(at, "count") for at, row in enumerate(rows) if row["count"] is not None)
     return Answer(
@@ -109,10 +111,39 @@ def _monthly(asked: Asked, what: str, *, incidents: bool) -> Answer:
         columns=_columns(what, per_day, everywhere),
         rows=rows,
         facts=_facts(values, by="value" if per_day else "count"),
-        caveats=(*usual(asked, period, incidents=incidents), *_limits_said(chart, period.months[:baseline])),
+        caveats=(
+            *usual(asked, period, incidents=incidents),
+            *_limits_said(asked, stretches, values, incidents=incidents),
+        ),
         covers={cell: asked.scope(_alone(period.months[cell.row]), incidents=incidents) for cell in everywhere},
-        chart="line" if chart.limits is None else "control",
+        chart="control" if any(one.chart.limits for one in stretches) else "line",
     )
+
+
+def _stretches(asked: Asked, values: Sequence[float | None], *, incidents: bool) -> tuple[Segment[ControlChart], ...]:
+    """The series cut where the register of breaks has a step, each stretch with limits of its own first twelve months."""
+    months = asked.question.period.months
+    steps = [one for one in asked.breaks(asked.question.period) if not one.kind.is_hole]
+    rebases = [Rebase(months.index(one.since), one.sentence) for one in _one_a_month(steps)]
+
+    def drawn(part: slice) -> ControlChart:
+        return control_chart(
+            values[part], baseline=_baseline(values[part], months[part], incidents=incidents and not part.start)
+        )
+
+    return rebased(len(values), rebases, drawn)
+
+
+def _one_a_month(steps: Sequence[SeriesBreak]) -> list[SeriesBreak]:
+    """Steps in the order of their months; of several in one month the first, since limits restart once."""
+    return [group[0] for _since, group in sorted(_by_month(steps).items())]
+
+
+def _by_month(steps: Sequence[SeriesBreak]) -> dict[date, list[SeriesBreak]]:
+    found: dict[date, list[SeriesBreak]] = defaultdict(list)
+    for one in steps:
+        found[one.since].append(one)
+    return found
 
 
 def _months(asked: Asked, *, incidents: bool) -> list[_Month]:
@@ -126,15 +157,29 @@ def _months(asked: Asked, *, incidents: bool) -> list[_Month]:
     ]
 
 
-def _baseline(values: Sequence[float | None], period: Period, *, incidents: bool) -> int:
-    """How many of the first months hold twelve that were counted; of incidents, none since recording looks changed."""
-    usable = [not incidents or month < ASB_RECORDING.since for month in period.months]
+def _baseline(values: Sequence[float | None], months: Sequence[date], *, incidents: bool) -> int:
+    """How many of the first months hold twelve that were counted; of incidents, none since recording looks changed.
+
+    A stretch that restarts at a break of the register is not asked about incidents: the register knows better.
+    """
+    usable = [not incidents or month < ASB_RECORDING.since for month in months]
     known = [at for at, value in enumerate(values) if value is not None and usable[at]]
     return known[BASELINE - 1] + 1 if len(known) >= BASELINE else len(known)
 
 
-def _limits_said(chart: ControlChart, months: Sequence[date]) -> tuple[Caveat, ...]:
-    return limits_from(months[0], months[-1]) if chart.limits else ()
+def _limits_said(
+    asked: Asked, stretches: Sequence[Segment[ControlChart]], values: Sequence[float | None], *, incidents: bool
+) -> tuple[Caveat, ...]:
+    """Which months the limits are those of; where they restart, those of the last stretch, and that they do."""
+    last, months = stretches[-1], asked.question.period.months
+    own = months[last.start : last.stop]
+    baseline = own[: _baseline(values[last.start : last.stop], own, incidents=incidents and not last.start)]
+    said = limits_from(baseline[0], baseline[-1]) if last.chart.limits else ()
+    if len(stretches) == 1:
+        return said
+    starts = in_words([months[one.start] for one in stretches[1:]])
+    restart = f"Average and limits restart in {starts}, where the register has a break; no run of months spans it."
+    return (*said, Caveat("limits-restart", restart))
 
 
 def _variation(value: float, causes: Sequence[SpecialCause], chart: ControlChart) -> str:

@@ -186,6 +186,20 @@ class TestTheRegisterOfBreaks:
         marked = {row["crime_type"] for row in rows if row["verdict"] == "not comparable"}
         assert marked == {"Burglary", "All crime"}
 
+    def test_restarts_the_limits_of_a_control_chart_at_a_step(self, evidence: Evidence, tmp_path: Path) -> None:
+        reader = broken(tmp_path, evidence, since=date(2024, 7, 1))
+        result = compute("crime-monthly", reader)
+        whole = compute("crime-monthly", Reader(evidence, DISTRICT))
+        centres = [row["centre"] for row in result.rows]
+        at = next(at for at, row in enumerate(result.rows) if row["month"] == "2024-07")
+        assert len(set(centres[:at])) == len(set(centres[at:])) == 1
+        assert centres[0] == whole.rows[0]["centre"] != centres[-1]
+        own = [row["count"] for row in whole.rows[at : at + 12]]
+        assert centres[-1] == pytest.approx(sum(own) / 12)
+        said = {one.code: one.sentence for one in result.caveats}
+        assert said["limits-restart"].startswith("Average and limits restart in July 2024")
+        assert "July 2024 to June 2025" in said["limits-from"]
+
     def test_gives_no_number_for_a_month_with_a_hole(self, evidence: Evidence, tmp_path: Path) -> None:
         hole = {"kind": "partial", "since": date(2025, 2, 1), "until": date(2025, 4, 1)}
         reader = broken(tmp_path, evidence, **hole)
