@@ -89,6 +89,7 @@ OF_ONE = (
     ("anil", "/assessments/{draft}/edit", 27),
     ("anil", "/assessments/{draft}/items/reasons/findings/new", 27),
     ("anil", "/assessments/{draft}/figures/census-residents", 27),
+    ("anil", "/assessments/{draft}/figures/add", 28),
     ("maya", "/releases", 25),
     ("maya", "/releases/{release}", 26),
     ("public", "/partnerships/swp/documents", 6),

@@ -250,9 +250,10 @@ def saved_panel(found: Iterable[SavedQuestionView], view: AssessmentView, *, cho
     options = [Option(str(one.id), one.name) for one in found if not one.is_removed]
     if not options:
         return []
+    label = "Saved question" if chosen else "Or a saved question"
     form = Form(
         name="saved",
-        fields=[Choice(name="saved", label="Or a saved question", options=options, is_folded=True)],
+        fields=[Choice(name="saved", label=label, options=options, is_folded=True)],
         submit="Use it",
         method="get",
         style="secondary",
