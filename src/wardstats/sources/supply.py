@@ -70,10 +70,18 @@ class Member:
             if self.archive is None:
                 stream = stack.enter_context(self.source.open("rb"))
             else:
-                stream = stack.enter_context(self.archive.open(self.name))
+                stream = stack.enter_context(_unpacked(self.archive, self.name))
             if self._is_packed:
                 stream = stack.enter_context(cast(IO[bytes], gzip.GzipFile(fileobj=stream)))
             yield stream
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """A file within a zip; a directory that points outside the zip is damage like any other."""
+    try:
+        return archive.open(name)
+    except (OSError, ValueError, NotImplementedError, RuntimeError) as fault:
+        raise zipfile.BadZipFile(f"the place of {name} in the zip is not right ({fault})") from fault
 
 
 @contextmanager

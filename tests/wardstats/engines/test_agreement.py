@@ -29,6 +29,7 @@ from wardstats.tables import ALL, Evidence, Snapshot, Table
 __all__ = ["evidence", "national", "register"]  # the fixtures
 
 PERIOD = {"from": "2024-11", "until": "2025-11"}
+NEEDED = {"crime-harm": {"weights": "cchi-2026-west-midlands"}}
 CURRENT = frozenset({("west-midlands-street", date(2025, 1, 1)), ("btp-street", date(2025, 1, 1))})
 
 
@@ -142,7 +143,8 @@ class TestCounts:
 class TestFigures:
     @pytest.mark.parametrize("code", [measure.code for measure in all_measures()])
     def test_every_measure_gives_the_same(self, readers: tuple[Reader, Reader], code: str) -> None:
-        found, expected = (compute(code, reader, **PERIOD).to_json() for reader in readers)
+        asked = PERIOD | NEEDED.get(code, {})
+        found, expected = (compute(code, reader, **asked).to_json() for reader in readers)
         assert_same(found, expected)
 
     def test_what_looks_wrong_is_the_same(self, readers: tuple[Reader, Reader]) -> None:
