@@ -50,7 +50,8 @@ class Visit:
         return answer["result"].get("value")
 
     def barriers(self) -> list[str]:
-        """What axe finds wrong, one line each; to be empty."""
+        """What axe finds wrong, one line each; to be empty. Of a page that has come whole: half a table has empty cells."""
+        self.page.wait_for_load_state()
         self.ask(AXE.read_text(encoding="utf-8") + ";true")
         found = json.loads(self.ask(f"axe.run(document, {json.dumps(RULES)}).then(r => JSON.stringify(r.violations))"))
         return [f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
