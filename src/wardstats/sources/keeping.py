@@ -55,7 +55,7 @@ def read(
     mapping: ColumnMapping | None = None,
     known: Collection[str] = (),
     progress: Tell | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),  # noqa: B008 -- a frozen value, shared by all calls without harm
 ) -> Reading:
     """Read a supply of one kind into a staging folder, all of it or nothing.
 

@@ -83,7 +83,7 @@ def normalise(
 
 def preview(
     path: Path, name: str, *, layout: Layout, mapping: ColumnMapping | None, heading_row: int = 1, sheet: str = "",
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),  # noqa: B008 -- a frozen value, shared by all calls without harm
 ) -> Preview:  # fmt: skip
     """The first ten rows of a file, and what a mapping makes of them. Raises UnableToRead."""
     if mapping:

@@ -16,11 +16,12 @@ from tests.wardstats.measures.conftest import (
     evidence,
     keep,
     members,
+    national,
     real_counts,
     real_lookup,
     real_population,
+    register,
 )
-from tests.wardstats.measures.test_comparisons import national, register
 from wardstats.engines import Engine
 from wardstats.engines.duckdb import DuckDB
 from wardstats.measures import Reader, all_measures, compute, findings, gather

@@ -16,7 +16,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from wardstats.measures import Reader
-from wardstats.tables import ALL, Evidence, Snapshot
+from wardstats.sources import (
+    peer_groups,
+    read_breaks,
+    read_district_counts,
+    read_district_population,
+    read_partnerships,
+)
+from wardstats.tables import ALL, SERIES_BREAKS, Evidence, Snapshot
 
 DATA = Path(__file__).parent.parent / "data"
 DISTRICT = "E08000031"
@@ -142,3 +149,48 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
 def reader(evidence: Evidence) -> Reader:
     """The real evidence, read."""
     return Reader(evidence)
+
+
+REFERENCE = Path(__file__).parents[3] / "src/wardwell/jobs/reference/swp/evidence"
+COUNTS_OF_DISTRICTS = REFERENCE / "england-wales_lad24_month_crime-type_2023-05_2025-10.csv.gz"
+
+
+def kept(folder: Path, table: str, rows: pa.Table) -> Snapshot:
+    path = folder / f"{table}-{rows.num_rows}.parquet"
+    pq.write_table(rows, path)
+    return Snapshot(hashlib.sha256(path.read_bytes()).hexdigest(), path, table, "test", "OGL v3", "test")
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, ...]:
+    folder = tmp_path_factory.mktemp("national")
+    partnerships = read_partnerships(REFERENCE / "lad24_csp24_pfa24_england-wales.csv", edition="2024")
+    population = read_district_population(REFERENCE / "census2021_age-band-sex_lad21_england-wales.csv")
+    return (
+        kept(folder, "district_month_counts", read_district_counts(COUNTS_OF_DISTRICTS)),
+        kept(folder, "district_population", population),
+        kept(folder, "partnership_lookup", partnerships),
+        kept(folder, "peer_groups", peer_groups(partnerships, since=date(2023, 4, 1))),
+    )
+
+
+@pytest.fixture(scope="session")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return kept(tmp_path_factory.mktemp("register"), "series_breaks", read_breaks(REFERENCE / "series-breaks.csv"))
+
+
+def broken(folder: Path, evidence: Evidence, **changed: Any) -> Reader:
+    """The evidence of Wolverhampton with one break of its own series."""
+    row = {
+        "code": "own",
+        "area_code": DISTRICT,
+        "area_name": "Wolverhampton",
+        "crime_type": None,
+        "kind": "supplier",
+        "since": date(2024, 11, 1),
+        "until": None,
+        "sentence": "The force changed its system.",
+        "source": "test",
+    }
+    rows = pa.Table.from_pylist([row | changed], schema=SERIES_BREAKS.arrow)
+    return Reader(Evidence((*evidence.snapshots, kept(folder, "series_breaks", rows))), DISTRICT)

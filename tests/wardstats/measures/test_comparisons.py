@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,67 +10,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.wardstats.measures.conftest import DISTRICT
+from tests.wardstats.measures.conftest import COUNTS_OF_DISTRICTS as COUNTS
+from tests.wardstats.measures.conftest import DISTRICT, REFERENCE, broken, kept
 from wardstats import Evidence, Reader, Result, Snapshot, UnableToCompute, compute, disclose
 from wardstats.sources import (
     UnableToRead,
-    peer_groups,
     read_breaks,
     read_district_counts,
     read_district_population,
-    read_partnerships,
 )
-from wardstats.tables import SERIES_BREAKS
 
-REFERENCE = Path(__file__).parents[3] / "src/wardwell/jobs/reference/swp/evidence"
-COUNTS = REFERENCE / "england-wales_lad24_month_crime-type_2023-05_2025-10.csv.gz"
 YEAR = {"from": "2024-11", "until": "2025-11"}
-
-
-def kept(folder: Path, table: str, rows: pa.Table) -> Snapshot:
-    path = folder / f"{table}-{rows.num_rows}.parquet"
-    pq.write_table(rows, path)
-    return Snapshot(hashlib.sha256(path.read_bytes()).hexdigest(), path, table, "test", "OGL v3", "test")
-
-
-@pytest.fixture(scope="session")
-def national(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, ...]:
-    folder = tmp_path_factory.mktemp("national")
-    partnerships = read_partnerships(REFERENCE / "lad24_csp24_pfa24_england-wales.csv", edition="2024")
-    population = read_district_population(REFERENCE / "census2021_age-band-sex_lad21_england-wales.csv")
-    return (
-        kept(folder, "district_month_counts", read_district_counts(COUNTS)),
-        kept(folder, "district_population", population),
-        kept(folder, "partnership_lookup", partnerships),
-        kept(folder, "peer_groups", peer_groups(partnerships, since=date(2023, 4, 1))),
-    )
-
-
-@pytest.fixture(scope="session")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return kept(tmp_path_factory.mktemp("register"), "series_breaks", read_breaks(REFERENCE / "series-breaks.csv"))
 
 
 @pytest.fixture(scope="session")
 def reader(evidence: Evidence, national: tuple[Snapshot, ...], register: Snapshot) -> Reader:
     return Reader(Evidence((*evidence.snapshots, *national, register)), DISTRICT)
-
-
-def broken(folder: Path, evidence: Evidence, **changed: Any) -> Reader:
-    """The evidence of Wolverhampton with one break of its own series."""
-    row = {
-        "code": "own",
-        "area_code": DISTRICT,
-        "area_name": "Wolverhampton",
-        "crime_type": None,
-        "kind": "supplier",
-        "since": date(2024, 11, 1),
-        "until": None,
-        "sentence": "The force changed its system.",
-        "source": "test",
-    }
-    rows = pa.Table.from_pylist([row | changed], schema=SERIES_BREAKS.arrow)
-    return Reader(Evidence((*evidence.snapshots, kept(folder, "series_breaks", rows))), DISTRICT)
 
 
 def own(result: Result) -> dict[str, Any]:

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.wardstats.measures.conftest import DISTRICT
-from tests.wardstats.measures.test_comparisons import broken, national, reader, register  # noqa: F401
+from tests.wardstats.measures.conftest import DISTRICT, broken
 from wardstats import Evidence, Fault, Reader, Snapshot, findings
 
 
+@pytest.fixture(scope="session")
+def reader(evidence: Evidence, national: tuple[Snapshot, ...], register: Snapshot) -> Reader:
+    return Reader(Evidence((*evidence.snapshots, *national, register)), DISTRICT)
+
+
 class TestFindings:
-    def test_finds_the_fall_of_recorded_incidents_in_september_2025(self, reader: Reader) -> None:  # noqa: F811
+    def test_finds_the_fall_of_recorded_incidents_in_september_2025(self, reader: Reader) -> None:
         (found,) = [
             one
             for one in findings(reader)
@@ -24,7 +28,7 @@ class TestFindings:
         assert found.period.since in (date(2025, 8, 1), date(2025, 9, 1))
         assert "a year earlier had" in found.sentence
 
-    def test_finds_the_holes_of_others_that_the_register_does_not_know(self, reader: Reader) -> None:  # noqa: F811
+    def test_finds_the_holes_of_others_that_the_register_does_not_know(self, reader: Reader) -> None:
         others = [one for one in findings(reader) if one.fault is Fault.HOLE]
         names = {one.area_name for one in others}
         assert "Adur" in names  # August 2023, the month after the one in the register
@@ -34,7 +38,7 @@ class TestFindings:
     def test_without_the_register_the_known_holes_are_found(
         self,
         evidence: Evidence,
-        national: tuple[Snapshot, ...],  # noqa: F811
+        national: tuple[Snapshot, ...],
     ) -> None:
         found = findings(Reader(Evidence((*evidence.snapshots, *national)), DISTRICT))
         holes = {(one.area_name, one.period.since): one for one in found if one.fault is Fault.HOLE}
@@ -42,7 +46,7 @@ class TestFindings:
         assert holes["Dyfed-Powys", date(2024, 1, 1)].period.until == date(2024, 5, 1)
         assert holes["Adur", date(2023, 7, 1)].sentence.endswith("183% to 237% of its usual crimes.")
 
-    def test_knows_a_fault_again(self, reader: Reader) -> None:  # noqa: F811
+    def test_knows_a_fault_again(self, reader: Reader) -> None:
         keys = [one.key for one in findings(reader)]
         assert len(set(keys)) == len(keys)
         assert keys == [one.key for one in findings(reader)]
